@@ -1,0 +1,184 @@
+"""What every engine offers: the small protocols that the index is written against.
+
+An engine stores documents that were analysed already and answers query trees over their terms. It never
+analyses text, never sees an `Article`, and never prints. Query trees are Whoosh's query classes, built by
+`searchnews.query`.
+
+Invariants every engine keeps (and `tests/engines/contract.py` checks): a commit is all or nothing; a searcher
+sees one commit for as long as it lives; of several documents put with one id, the last one stands; one writer at
+a time, by a lock that dies with its process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from whoosh.query import Query
+
+__all__ = ["Document", "Engine", "EngineStats", "FieldKind", "FieldTerms", "Match", "Matches", "Searcher", "Writer"]
+
+
+class FieldKind(NamedTuple):
+    """How an indexed field is kept: its name, and whether the places of its terms are (for phrases)."""
+
+    name: str
+    positions: bool
+
+
+class FieldTerms(NamedTuple):
+    """The terms of one field of one document, in text order, repeats included.
+
+    `positions[i]` is the place of `terms[i]`: ascending, not strictly (terms may share a place, and places
+    may be left out). None where the field keeps no positions. The field's length is `len(terms)`.
+    """
+
+    terms: Sequence[str]
+    positions: Sequence[int] | None = None
+
+
+class Document(NamedTuple):
+    """What the index hands to the engine for one article.
+
+    `columns` are short values kept beside the document and readable without `stored`; `stored` is opaque.
+    """
+
+    id: str
+    fields: Mapping[str, FieldTerms]
+    columns: Mapping[str, str]
+    stored: bytes
+
+
+class Match(NamedTuple):
+    """One matching document: its number in this searcher, and its score."""
+
+    doc: int
+    score: float
+
+
+class Matches(NamedTuple):
+    """The best matches, by descending score then ascending document number, and the count of all."""
+
+    total: int
+    top: Sequence[Match]
+
+
+class EngineStats(NamedTuple):
+    """Counts over the whole index; `bytes` is its size on disk."""
+
+    documents: int
+    terms: int
+    tokens: int
+    bytes: int
+    segments: int
+
+
+class Searcher(Protocol):
+    """A reader of one commit. Close it, or use it as a context manager."""
+
+    def search(self, query: Query, *, limit: int, offset: int = 0) -> Matches:
+        """Give matches `offset` to `offset + limit` in rank order, and the total."""
+        ...
+
+    def score(self, query: Query, doc: int) -> float:
+        """Give the score of one document for one query; 0.0 where it does not match."""
+        ...
+
+    def find(self, id: str) -> int | None:  # noqa: A002 - the field's own name
+        """Give the number of the document with this id."""
+        ...
+
+    def id_of(self, doc: int) -> str:
+        """Give the id of a document."""
+        ...
+
+    def column(self, doc: int, name: str) -> str:
+        """Give one of the document's short values; empty where it has none."""
+        ...
+
+    def stored(self, doc: int) -> bytes:
+        """Give what was stored with the document."""
+        ...
+
+    def documents(self) -> Iterator[int]:
+        """Give the numbers of all live documents, ascending."""
+        ...
+
+    def terms_with_prefix(self, field: str, prefix: str, *, limit: int) -> list[str]:
+        """Give the first `limit` terms of `field` that begin with `prefix`, sorted."""
+        ...
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """Count the documents that hold `term`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        ...
+
+    def __enter__(self) -> Searcher: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+class Writer(Protocol):
+    """One transaction. Nothing is seen by searchers before `commit`; leaving the context by an error rolls back."""
+
+    def put(self, document: Document) -> None:
+        """Add a document, replacing any with the same id, in the index or put earlier in this transaction."""
+        ...
+
+    def delete(self, id: str) -> bool:  # noqa: A002 - the field's own name
+        """Delete the document with this id; False where there is none."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything put and deleted visible and lasting, all at once, and end the transaction."""
+        ...
+
+    def rollback(self) -> None:
+        """Forget everything put and deleted, and end the transaction."""
+        ...
+
+    def __enter__(self) -> Writer: ...
+
+    def __exit__(self, exc_type: type[BaseException] | None, *exc: object) -> None: ...
+
+
+class Engine(Protocol):
+    """An index on disk or in memory."""
+
+    name: str
+
+    def writer(self) -> Writer:
+        """Begin a transaction; `IndexLockedError` where another is under way."""
+        ...
+
+    def searcher(self) -> Searcher:
+        """Open a searcher on the newest commit."""
+        ...
+
+    def stats(self) -> EngineStats:
+        """Count what the newest commit holds."""
+        ...
+
+    def versions(self) -> Mapping[str, str]:
+        """Name the libraries that the engine stands on, with their versions."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...
+
+
+class EngineFactory(Protocol):
+    """Makes and opens indexes of one kind in a folder."""
+
+    def create(self, path: str, fields: Iterable[FieldKind]) -> Engine:
+        """Make an empty index in an existing empty folder."""
+        ...
+
+    def open(self, path: str) -> Engine:
+        """Open the index in a folder; `CorruptIndexError` where its files are damaged."""
+        ...

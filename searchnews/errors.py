@@ -1,0 +1,120 @@
+"""Every error this library raises on purpose.
+
+    SearchNewsError
+    ├── ArticleError            a record that cannot become an article
+    │   └── EmptyArticleError   neither title nor text
+    ├── SourceError             a file or folder that cannot be read
+    │   └── UnsupportedFormatError
+    ├── QueryError              a query that cannot be understood (`offset` points at the place)
+    ├── IndexFolderError        anything about an index folder (`path`)
+    │   ├── IndexNotFoundError
+    │   ├── IndexExistsError
+    │   ├── IndexLockedError    another writer is at work
+    │   ├── IncompatibleIndexError   made by another analyzer, engine or format version
+    │   └── CorruptIndexError   a file of the index is damaged
+    └── MissingExtraError       an optional dependency is not installed
+
+Errors carry data, say what happened and where, and name the next step. Errors of third-party libraries
+are translated with `raise ... from`.
+"""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+
+__all__ = [
+    "ArticleError",
+    "CorruptIndexError",
+    "EmptyArticleError",
+    "IncompatibleIndexError",
+    "IndexExistsError",
+    "IndexFolderError",
+    "IndexLockedError",
+    "IndexNotFoundError",
+    "MissingExtraError",
+    "QueryError",
+    "SearchNewsError",
+    "SourceError",
+    "UnsupportedFormatError",
+]
+
+StrPath = str | PathLike[str]
+
+
+class SearchNewsError(Exception):
+    """Root of all errors of this library; `str(error)` is one clear line."""
+
+
+class ArticleError(SearchNewsError):
+    """A record that cannot become an article.
+
+    `path` and `line` (1-based) say where it came from, where that is known.
+    """
+
+    def __init__(self, reason: str, *, path: str | None = None, line: int | None = None) -> None:
+        self.reason, self.path, self.line = reason, path, line
+        where = "" if path is None else path if line is None else f"{path}:{line}"
+        super().__init__(f"{where}: {reason}" if where else reason)
+
+
+class EmptyArticleError(ArticleError):
+    """A record with neither a title nor a text."""
+
+
+class SourceError(SearchNewsError):
+    """A file or folder that cannot be read."""
+
+    def __init__(self, reason: str, *, path: StrPath) -> None:
+        self.reason, self.path = reason, fspath(path)
+        super().__init__(f"{self.path}: {reason}")
+
+
+class UnsupportedFormatError(SourceError):
+    """A file whose format no reader claims."""
+
+
+class QueryError(SearchNewsError):
+    """A query that cannot be understood.
+
+    `offset` is the code point of `query` at which the mistake was seen.
+    """
+
+    def __init__(self, reason: str, *, query: str = "", offset: int = 0) -> None:
+        self.reason, self.query, self.offset = reason, query, offset
+        super().__init__(f"{reason} (at character {offset + 1} of the query)")
+
+
+class IndexFolderError(SearchNewsError):
+    """Anything wrong with an index folder, named by `path`."""
+
+    def __init__(self, reason: str, *, path: StrPath) -> None:
+        self.reason, self.path = reason, fspath(path)
+        super().__init__(f"{self.path}: {reason}")
+
+
+class IndexNotFoundError(IndexFolderError):
+    """The folder holds no index."""
+
+
+class IndexExistsError(IndexFolderError):
+    """`create_index` found an index, or files of something else, where it was to make one."""
+
+
+class IndexLockedError(IndexFolderError):
+    """Another writer is at work on this index."""
+
+
+class IncompatibleIndexError(IndexFolderError):
+    """The index was made by another analyzer, engine or format version."""
+
+
+class CorruptIndexError(IndexFolderError):
+    """A file of the index is damaged."""
+
+
+class MissingExtraError(SearchNewsError):
+    """An optional dependency is not installed."""
+
+    def __init__(self, feature: str, *, extra: str) -> None:
+        self.feature, self.extra = feature, extra
+        super().__init__(f"{feature} needs an optional part: pip install 'searchnews[{extra}]'")
