@@ -4,9 +4,13 @@ An engine stores documents that were analysed already and answers query trees ov
 analyses text, never sees an `Article`, and never prints. Query trees are Whoosh's query classes, built by
 `searchnews.query`.
 
-Invariants every engine keeps (and `tests/engines/contract.py` checks): a commit is all or nothing; a searcher
-sees one commit for as long as it lives; of several documents put with one id, the last one stands; one writer at
-a time, by a lock that dies with its process.
+Invariants every engine keeps (and `tests/engines/contract.py` checks): a commit is all or nothing; a
+searcher sees one commit for as long as it lives, and may be used by several threads; of several documents
+put with one id, the last one stands; one writer at a time, by a lock that dies with its process; a
+transaction that changes nothing makes no commit.
+
+Queries are evaluated as they are given, not normalised first. Scores are Whoosh's BM25F with B=0.75 and
+K1=1.2 in every field. Statistics may count deleted documents until the engine drops them.
 """
 
 from __future__ import annotations
@@ -17,7 +21,18 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from whoosh.query import Query
 
-__all__ = ["Document", "Engine", "EngineStats", "FieldKind", "FieldTerms", "Match", "Matches", "Searcher", "Writer"]
+__all__ = [
+    "Document",
+    "Engine",
+    "EngineFactory",
+    "EngineStats",
+    "FieldKind",
+    "FieldTerms",
+    "Match",
+    "Matches",
+    "Searcher",
+    "Writer",
+]
 
 
 class FieldKind(NamedTuple):
@@ -65,7 +80,7 @@ class Matches(NamedTuple):
 
 
 class EngineStats(NamedTuple):
-    """Counts over the whole index; `bytes` is its size on disk."""
+    """Counts over the whole index: terms and tokens are those of one field; `bytes` is its size on disk."""
 
     documents: int
     terms: int
@@ -85,7 +100,7 @@ class Searcher(Protocol):
         """Give the score of one document for one query; 0.0 where it does not match."""
         ...
 
-    def find(self, id: str) -> int | None:  # noqa: A002 - the field's own name
+    def find(self, id: str) -> int | None:
         """Give the number of the document with this id."""
         ...
 
@@ -113,8 +128,12 @@ class Searcher(Protocol):
         """Count the documents that hold `term`."""
         ...
 
+    def is_newest(self) -> bool:
+        """Say whether no commit came after this one; cheap enough to ask before each search."""
+        ...
+
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Let go of the index's files. Harmless when done twice."""
         ...
 
     def __enter__(self) -> Searcher: ...
@@ -123,14 +142,24 @@ class Searcher(Protocol):
 
 
 class Writer(Protocol):
-    """One transaction. Nothing is seen by searchers before `commit`; leaving the context by an error rolls back."""
+    """One transaction: searchers see nothing of it before `commit`.
+
+    As a context manager it commits at the end, and rolls back on an error.
+    """
 
     def put(self, document: Document) -> None:
-        """Add a document, replacing any with the same id, in the index or put earlier in this transaction."""
+        """Add a document, replacing any with the same id, in the index or put earlier in this transaction.
+
+        ValueError or TypeError for a document that cannot be kept; the transaction is then as it was before.
+        """
         ...
 
-    def delete(self, id: str) -> bool:  # noqa: A002 - the field's own name
+    def delete(self, id: str) -> bool:
         """Delete the document with this id; False where there is none."""
+        ...
+
+    def pending(self, id: str, column: str) -> str | None:
+        """Give a short value of the document put under this id in this transaction; None where none was."""
         ...
 
     def commit(self) -> None:
@@ -138,7 +167,7 @@ class Writer(Protocol):
         ...
 
     def rollback(self) -> None:
-        """Forget everything put and deleted, and end the transaction."""
+        """Forget everything put and deleted, and end the transaction. Harmless on one that has ended."""
         ...
 
     def __enter__(self) -> Writer: ...
@@ -149,7 +178,10 @@ class Writer(Protocol):
 class Engine(Protocol):
     """An index on disk or in memory."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name it is asked for by."""
+        ...
 
     def writer(self) -> Writer:
         """Begin a transaction; `IndexLockedError` where another is under way."""
@@ -159,8 +191,8 @@ class Engine(Protocol):
         """Open a searcher on the newest commit."""
         ...
 
-    def stats(self) -> EngineStats:
-        """Count what the newest commit holds."""
+    def stats(self, field: str) -> EngineStats:
+        """Count what the newest commit holds; terms and tokens are those of `field`."""
         ...
 
     def versions(self) -> Mapping[str, str]:
@@ -175,10 +207,10 @@ class Engine(Protocol):
 class EngineFactory(Protocol):
     """Makes and opens indexes of one kind in a folder."""
 
-    def create(self, path: str, fields: Iterable[FieldKind]) -> Engine:
-        """Make an empty index in an existing empty folder."""
+    def create(self, path: str, fields: Iterable[FieldKind], columns: Iterable[str]) -> Engine:
+        """Make an empty index in an existing folder; one of this engine that is there is emptied."""
         ...
 
     def open(self, path: str) -> Engine:
-        """Open the index in a folder; `CorruptIndexError` where its files are damaged."""
+        """Open the index in a folder; `IndexNotFoundError`, `CorruptIndexError`."""
         ...
