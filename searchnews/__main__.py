@@ -1,0 +1,5 @@
+"""`python -m searchnews` is the same as `searchnews`."""
+
+from searchnews.cli import main
+
+main()

@@ -1,0 +1,15 @@
+"""The command line. `main` is what the `searchnews` command runs; everything else is imported when needed."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+__all__ = ["main"]
+
+
+def main() -> NoReturn:
+    """Run the command line with the arguments of this process, and exit with its status."""
+    from searchnews.cli.app import app
+
+    app.main(prog_name="searchnews")
+    raise SystemExit(0)  # not reached: `app.main` exits by itself

@@ -1,0 +1,116 @@
+"""`searchnews index`: read articles into an index."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+import click
+
+from searchnews.cli.failures import Interrupted, say
+from searchnews.cli.loading import STDIN, Load, Outcome, Problems, run
+from searchnews.cli.options import debug_option, index_option, json_option
+from searchnews.cli.progress import counting
+from searchnews.render import json, plain
+
+__all__ = ["command"]
+
+EXAMPLES = """\b
+Examples:
+  searchnews index archive/ --map title=العنوان --map text=النص
+"""
+
+MAPPABLE = ("id", "title", "text", "date", "source", "author", "category", "url", "place", "agency")
+
+
+def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        ours, equals, theirs = (part.strip() for part in pair.partition("="))
+        if not (ours and equals and theirs):
+            raise click.BadParameter(f"{pair!r} is not of the form text=content (our field = their name)")
+        if ours not in MAPPABLE:
+            raise click.BadParameter(f"no field {ours!r}; there are {', '.join(MAPPABLE)}")
+        if ours in found:
+            raise click.BadParameter(f"{ours!r} is given twice")
+        found[ours] = theirs
+    return found
+
+
+@click.command(short_help="Read articles into an index.", epilog=EXAMPLES)
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@index_option
+@click.option(
+    "--map",
+    "field_map",
+    metavar="OURS=THEIRS",
+    multiple=True,
+    callback=_field_map,
+    help="Take a field of ours from their name for it, as in --map text=content. Repeatable. "
+    f"Fields: {', '.join(MAPPABLE)}.",
+)
+@click.option(
+    "--prune", is_flag=True, help="Remove articles that came from these PATHs and are gone from them."
+)
+@click.option("--rebuild", is_flag=True, help="Start over; the old index serves until the new one is whole.")
+@click.option("--strict", is_flag=True, help="Stop at the first bad record and leave the index as it was.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, writable=True),
+    metavar="FILE",
+    help="List every skipped or repaired record in FILE, as JSON lines: path, line, reason, kind, count.",
+)
+@json_option
+@debug_option
+def command(
+    paths: tuple[str, ...],
+    folder: str,
+    field_map: dict[str, str],
+    report: str | None,
+    *,
+    prune: bool,
+    rebuild: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Read articles from PATHs (default: corpus/) into an index, and make it if there is none.
+
+    A PATH is a file, a folder, or - for JSON lines on stdin. What is in the index already and has not changed
+    is left alone. Bad records are skipped and counted, and never stop a load.
+    """
+    load = Load(paths or ("corpus",), folder, field_map, prune=prune, rebuild=rebuild, strict=strict)
+    if prune and set(load.paths) == {STDIN}:
+        raise click.UsageError("--prune needs a file or folder among the PATHs, not stdin alone")
+    with _opened(report) as out, counting() as on_progress:
+        problems = Problems(out)
+        try:
+            done = run(load, problems, on_progress=on_progress)
+        except KeyboardInterrupt:
+            raise Interrupted("interrupted; the index is as it was before") from None
+    _tell(done, load, report, as_json=as_json)
+    return 0
+
+
+@contextmanager
+def _opened(report: str | None) -> Iterator[TextIO | None]:
+    if report is None:
+        yield None
+        return
+    with click.open_file(report, "w", encoding="utf-8") as out:
+        yield out  # type: ignore[misc]  # click says IO[Any]; mode "w" is text
+
+
+def _tell(done: Outcome, load: Load, report: str | None, *, as_json: bool) -> None:
+    if as_json:
+        values = json.report(done.report, repaired=done.repaired, documents=done.documents, index=load.folder)
+        sys.stdout.write(json.dumps(values) + "\n")
+    else:
+        sys.stdout.write(plain.report(done.report, repaired=done.repaired))
+    skipped = done.report.skipped
+    if skipped:
+        what = f"{skipped:,} {'record was' if skipped == 1 else 'records were'} skipped"
+        say(f"{what}; {f'listed in {report}' if report else 'list them with --report FILE'}")
+    if not done.documents and not skipped:
+        say(f"no articles found in {', '.join(load.paths)}")

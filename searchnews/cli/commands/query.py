@@ -1,0 +1,80 @@
+"""`searchnews query`: ask the index a question."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from searchnews.cli.options import index_option, output_options
+from searchnews.cli.output import Output
+from searchnews.render import json, plain
+
+if TYPE_CHECKING:
+    from searchnews.model import Results
+    from searchnews.render.terminal import Screen
+
+__all__ = ["command"]
+
+EXAMPLES = """\b
+Examples:
+  searchnews query "محادثات السلام"
+  searchnews query '"مجلس الأمن" -حرب' --limit 5
+  searchnews query وزير الخارجية --json | jq '.hits[].title'
+"""
+
+_MARK = "\0"  # no argument of a process can hold it
+_MINUS_WORD = re.compile(r"-[^\x00-\x7f]|-[\"(]")
+
+
+class _QueryCommand(click.Command):
+    """Takes `-حرب` as a word of the query: options are ASCII, so there is no mistaking it for one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [_MARK + arg if _MINUS_WORD.match(arg) else arg for arg in args])
+
+
+def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.removeprefix(_MARK) for word in value)
+
+
+@click.command(cls=_QueryCommand, short_help="Ask the index a question.", epilog=EXAMPLES)
+@click.argument("words", metavar="TEXT...", nargs=-1, required=True, callback=_without_mark)
+@index_option
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="Show so many hits at most.",
+)
+@click.option(
+    "--offset", type=click.IntRange(min=0), default=0, show_default=True, help="Leave out the first so many."
+)
+@click.option("--explain", is_flag=True, help="Say what each word brought to the score of a hit.")
+@output_options
+def command(
+    words: tuple[str, ...], folder: str, limit: int, offset: int, *, explain: bool, output: Output
+) -> int:
+    """Find articles and show them, the best first, with the passages that match.
+
+    Several TEXTs are joined by a space. Exit status: 0 for hits, 1 for none, 2 for an error.
+    """
+    import searchnews
+
+    with searchnews.open_index(folder) as index:
+        found = index.search(" ".join(words), limit=limit, offset=offset, explain=explain)
+        output.write(
+            data=lambda: json.results(found, explain=explain),
+            plain=lambda: plain.results(found),
+            page=lambda screen: _page(found, screen),
+        )
+    return 0 if found.total else 1
+
+
+def _page(found: Results, screen: Screen) -> str:
+    from searchnews.render import terminal
+
+    return terminal.results(found, screen)

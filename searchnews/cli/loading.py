@@ -1,0 +1,95 @@
+"""One load of articles into an index, new, old or built afresh, and the record of what was not whole.
+
+Invariant: the index is as it was before, unless the whole load succeeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from searchnews.model import AddReport, Problem
+
+if TYPE_CHECKING:
+    from searchnews.index import Index
+
+__all__ = ["STDIN", "Load", "Outcome", "Problems", "run"]
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What to read and where to put it; `field_map` says which name of theirs is which field of ours."""
+
+    paths: tuple[str, ...]
+    folder: str
+    field_map: Mapping[str, str]
+    prune: bool = False
+    rebuild: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a load did. `repaired` counts records, `documents` what the index holds now."""
+
+    report: AddReport
+    repaired: int
+    documents: int
+
+
+class Problems:
+    """Counts the problems of a load and writes each as a line of JSON to `out`, if there is one."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self.skipped = 0
+        self.repaired = 0
+        self._out = out
+        self._last_repaired: tuple[str, int | None] | None = None
+
+    def note(self, problem: Problem) -> None:
+        """Take down one problem."""
+        if problem.kind == "skipped":
+            self.skipped += 1
+        elif (problem.path, problem.line) != self._last_repaired:  # a record may be mended in several ways
+            self._last_repaired = (problem.path, problem.line)
+            self.repaired += 1
+        if self._out is not None:
+            from searchnews.render import json
+
+            self._out.write(json.dumps(json.problem(problem)) + "\n")
+
+
+def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | None = None) -> Outcome:
+    """Do the load.
+
+    Raises SourceError for a path that is not there, before anything is touched, and with `strict`
+    ArticleError or SourceError for the first record or file that is not whole.
+    """
+    import searchnews
+
+    articles = searchnews.read_articles(
+        *load.paths, field_map=load.field_map or None, on_problem=problems.note, strict=load.strict
+    )
+    with _target(load) as index:
+        report = index.add_many(articles, on_progress=on_progress, prune_under=_pruned(load))
+        documents = index.stats().documents
+    report = replace(report, skipped=max(report.skipped, problems.skipped))
+    return Outcome(report, problems.repaired, documents)
+
+
+def _pruned(load: Load) -> tuple[str, ...]:
+    if not load.prune:
+        return ()
+    return tuple(str(Path(path).resolve()) for path in load.paths if path != STDIN)
+
+
+def _target(load: Load) -> Index:
+    import searchnews
+
+    if searchnews.index_exists(load.folder) and not load.rebuild:
+        return searchnews.open_index(load.folder)
+    return searchnews.create_index(load.folder, overwrite=load.rebuild)

@@ -1,0 +1,63 @@
+"""The options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from searchnews.cli.output import Output
+
+__all__ = ["debug_option", "index_option", "json_option", "output_options"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+index_option = click.option(
+    "-i",
+    "--index",
+    "folder",
+    metavar="DIR",
+    default="index/",
+    show_default=True,
+    envvar="SEARCHNEWS_INDEX",
+    show_envvar=True,
+    help="The folder of the index.",
+)
+
+# Read in app.py before anything is parsed; declared for the help and so that it is no unknown option.
+debug_option = click.option(
+    "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error."
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+
+_color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour: on terminals (unless NO_COLOR is set), always, or never.",
+)
+
+_bidi_option = click.option(
+    "--bidi",
+    type=click.Choice(["auto", "on", "off"]),
+    default="auto",
+    show_default=True,
+    envvar="SEARCHNEWS_BIDI",
+    show_envvar=True,
+    help="Reorder right-to-left text for terminals that do not: those known for it, every one, or none. "
+    "Pipes always get logical order.",
+)
+
+
+def output_options(command: Command) -> Callable[..., Any]:
+    """Add `--json`, `--color`, `--bidi` and `--debug`; the command gets them as one `output`."""
+
+    @wraps(command)
+    def with_output(*args: Any, as_json: bool, color: str, bidi: str, **values: Any) -> Any:
+        return command(*args, output=Output(as_json, color, bidi), **values)
+
+    return json_option(_color_option(_bidi_option(debug_option(with_output))))

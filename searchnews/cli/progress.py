@@ -1,0 +1,38 @@
+"""The progress bar of a load, on stderr. How many articles are coming is not known, so it counts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from searchnews.cli.streams import is_terminal
+
+__all__ = ["counting"]
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[int], None] | None]:
+    """Give a callback that shows how many articles were read; None where no terminal is there to show it."""
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("indexing"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.completed:,.0f} articles"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
+        task = progress.add_task("indexing", total=None, rate="")
+
+        def show(count: int) -> None:
+            speed = progress.tasks[0].speed
+            progress.update(task, completed=count, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield show
