@@ -1,0 +1,191 @@
+"""Text that was scraped, made the text that was written.
+
+Owns the repairs: each is a pure function `text -> (text, count)` with a stable name under which its count
+is reported. Invariants: cleaning is idempotent; no letter is folded, and ZWNJ and bidi marks inside words
+stay (the analyser knows them). Spacing is tidied silently: nothing that a reader sees changes.
+
+When in doubt text stays. Each guard is named in the docstring of its repair, with what it was measured on:
+saudi-news (31,030 articles, as scraped) and ant-news (41,686, as published).
+
+    >>> clean("قال الوزير &quot;نعم&quot;.<br>{{ article.visit_count }}").text
+    'قال الوزير "نعم".'
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from searchnews.ingest.repeats import drop_repeats
+
+__all__ = ["Cleaned", "clean", "clean_line"]
+
+_MAX_PASSES: Final = 8  # `&amp;amp;amp;quot;` needs five
+
+_TEMPLATE: Final = re.compile(
+    r"\{\{\{?[#/^&!>~-]?\s*[A-Za-z_$][^{}\n؀-ۿ]{0,200}\}\}\}?"
+    r"|\{%-?\s*[a-z_]+\b[^{}%\n؀-ۿ]{0,200}-?%\}"
+    r"|<%[=#-]?[^<>%\n؀-ۿ]{1,200}%>|\{#[^{}#\n؀-ۿ]{1,200}#\}"
+)
+_BLOCKS: Final = "p|br|div|li|ul|ol|tr|table|tbody|thead|h[1-6]|hr|blockquote|section|article|figure|figcaption|pre|dl|dt|dd"
+_INLINES: Final = (
+    "a|abbr|b|big|center|cite|code|del|em|embed|font|footer|form|header|i|iframe|img|input|ins|label|link|mark"
+    "|meta|nav|noscript|object|param|q|s|small|source|span|strike|strong|sub|sup|td|th|time|title|tt|u|var|video|wbr"
+    "|o:p|html|head|body|main|aside|button|audio|picture|svg|path|col|colgroup|caption"
+)
+_DEAD_BLOCK: Final = re.compile(r"<(script|style|noscript)\b[^<>]*>.{0,20000}?</\1\s*>", re.I | re.S)
+_COMMENT: Final = re.compile(r"<!--.{0,20000}?-->|<!\[CDATA\[|\]\]>|<!doctype[^<>]*>", re.I | re.S)
+_ATTRIBUTES: Final = r"(?:\s+[^<>]{0,2000})?\s*/?"
+_BLOCK_TAG: Final = re.compile(rf"</?(?:{_BLOCKS}){_ATTRIBUTES}>", re.I)
+_INLINE_TAG: Final = re.compile(rf"</?(?:{_INLINES}){_ATTRIBUTES}>", re.I)
+_BARE: Final = "nbsp|quot|laquo|raquo|rlm|lrm|zwnj|ndash|mdash|hellip|ldquo|rdquo|lsquo|rsquo|bull"
+_ENTITY: Final = re.compile(
+    rf"&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});|&(?:{_BARE})(?![A-Za-z0-9=])"
+)
+# C0 and C1 but for what is white space, DEL, BOM, interlinear marks, private use, noncharacters, surrogates.
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb\ufffc\ue000-\uf8ff\ufffe\uffff\ud800-\udfff]"
+)
+_REPLACEMENT: Final = re.compile("\ufffd+")
+_INVISIBLE: Final = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c"
+)
+
+
+class Cleaned(NamedTuple):
+    """A cleaned text, and how often each repair was made (only those that were)."""
+
+    text: str
+    repairs: dict[str, int]
+
+
+Repair = Callable[[str], tuple[str, int]]
+
+
+def decode_entities(text: str) -> tuple[str, int]:
+    """Write character references as the characters they name: `&quot;`, `&#1575;`, `&nbsp` without its end.
+
+    Guard: only names HTML knows; without the semicolon only those that no web address uses as a parameter.
+    """
+    if "&" not in text:
+        return text, 0
+    count = 0
+
+    def written(found: re.Match[str]) -> str:
+        nonlocal count
+        name = found[0] if found[0].endswith(";") else found[0] + ";"
+        plain = html.unescape(name)
+        if plain == name:
+            return found[0]
+        count += 1
+        return plain
+
+    return _ENTITY.sub(written, text), count
+
+
+def strip_tags(text: str) -> tuple[str, int]:
+    """Remove HTML tags and comments, scripts with what is in them; a block tag ends its line.
+
+    Guard: only element names of HTML, so `a < b`, `<اسم>` and `<user@site.net>` stay.
+    """
+    if "<" not in text and "]]>" not in text:
+        return text, 0
+    text, dead = _DEAD_BLOCK.subn("\n", text)
+    text, comments = _COMMENT.subn("", text)
+    text, blocks = _BLOCK_TAG.subn("\n", text)
+    text, inlines = _INLINE_TAG.subn("", text)
+    return text, dead + comments + blocks + inlines
+
+
+def strip_templates(text: str) -> tuple[str, int]:
+    """Remove what a page template failed to fill in: `{{ article.visit_count }}`, `{% endif %}`, `<%= x %>`.
+
+    Guard: two braces or brace and percent, closed on the same line, beginning like an expression, and no
+    Arabic letter inside: `{` in code, `{{اقتباس}}` and Quran brackets stay.
+    """
+    if "{{" not in text and "{%" not in text and "{#" not in text and "<%" not in text:
+        return text, 0
+    return _TEMPLATE.subn("", text)
+
+
+def strip_controls(text: str) -> tuple[str, int]:
+    """Remove control characters, stray byte order marks, private-use characters and lone surrogates."""
+    return _CONTROL.subn("", text)
+
+
+def strip_replacements(text: str) -> tuple[str, int]:
+    """Remove U+FFFD, which stands where a byte was lost before us; what it was is not to be known."""
+    return _REPLACEMENT.subn("", text) if "\ufffd" in text else (text, 0)
+
+
+_MARKUP: Final[tuple[tuple[str, Repair], ...]] = (
+    ("entities", decode_entities),
+    ("tags", strip_tags),
+    ("template-residue", strip_templates),
+    ("control-characters", strip_controls),
+    ("lost-characters", strip_replacements),
+)
+
+
+def tidy_spacing(text: str) -> str:
+    """Collapse runs of white space to one space, and of blank lines to one; lines lose their outer spaces.
+
+    No-break spaces become spaces; a line of nothing but invisible marks is blank.
+    """
+    out: list[str] = []
+    for line in text.splitlines():
+        words = line.split()
+        plain = " ".join(words)
+        if not plain or (len(plain) < 8 and not plain.strip(_INVISIBLE + " ")):
+            if out and out[-1]:
+                out.append("")
+            continue
+        out.append(plain)
+    if out and not out[-1]:
+        out.pop()
+    return "\n".join(out)
+
+
+def clean(text: str) -> Cleaned:
+    """Clean a body of text: markup, template residue, lost characters, spacing, repeated paragraphs.
+
+    Runs until nothing changes, so that cleaning twice is cleaning once. Pure; raises nothing.
+
+        >>> clean("السلام&nbsp;عليكم<p>ورحمة الله").repairs
+        {'entities': 1, 'tags': 1}
+    """
+    repairs: dict[str, int] = {}
+    for _ in range(_MAX_PASSES):
+        before = text
+        text = _markup_removed(text, repairs)
+        text, repeated = drop_repeats(tidy_spacing(text))
+        for name, count in repeated.items():
+            repairs[name] = repairs.get(name, 0) + count
+        if text == before:
+            break
+    return Cleaned(text, repairs)
+
+
+def clean_line(text: str) -> Cleaned:
+    """Clean a title, a name or another field of one line: as `clean`, and line breaks become spaces.
+
+    >>> clean_line("بقلم:\\n  سعاد&nbsp;حسني").text
+    'بقلم: سعاد حسني'
+    """
+    repairs: dict[str, int] = {}
+    for _ in range(_MAX_PASSES):
+        before = text
+        text = " ".join(_markup_removed(text, repairs).split())
+        if text == before:
+            break
+    return Cleaned(text, repairs)
+
+
+def _markup_removed(text: str, repairs: dict[str, int]) -> str:
+    for name, repair in _MARKUP:
+        text, count = repair(text)
+        if count:
+            repairs[name] = repairs.get(name, 0) + count
+    return text

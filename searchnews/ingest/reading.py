@@ -1,0 +1,129 @@
+"""The way of an article in: walk, read, name the fields, clean.
+
+Owns `read_articles`. Invariants: each record becomes an article or is reported as skipped, exactly one of the
+two; one bad record or file never stops a load (unless `strict`); no more than one record is in memory, or one
+file where its format is read whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from searchnews.errors import EmptyArticleError, SourceError, StrPath, UnsupportedFormatError
+from searchnews.ingest.cleaning import clean, clean_line
+from searchnews.ingest.record import named_keys, to_article
+from searchnews.ingest.report import Report
+from searchnews.ingest.sources import FORMATS, Record, format_of, reader_of
+from searchnews.ingest.streams import ReadFailure, Source, failure
+from searchnews.ingest.walk import shown, walk
+from searchnews.model import Article, Problem
+
+__all__ = ["read_articles"]
+
+_LINE_FIELDS: Final = ("source", "author", "category", "place", "agency")
+
+
+def read_articles(
+    *paths: StrPath,
+    field_map: Mapping[str, str] | None = None,
+    on_problem: Callable[[Problem], None] | None = None,
+    strict: bool = False,
+) -> Iterator[Article]:
+    """Read the articles of files and folders, cleaned, one at a time.
+
+    Formats go by extension: .txt, .jsonl, .ndjson, .json, .csv, .tsv, .html, .htm, each also .gz; `"-"` is JSON
+    lines on standard input. `field_map` names their field for ours: `{"text": "المتن"}`. Whatever was skipped
+    or repaired goes to `on_problem`; with `strict` the first record or file to skip raises instead.
+
+    Raises SourceError at once for a path that does not exist, UnsupportedFormatError for a file named here
+    whose extension no reader claims, SearchNewsError for a field in `field_map` that articles do not have;
+    with `strict` ArticleError and SourceError while reading.
+
+        >>> for article in read_articles("corpus/sample.jsonl"):  # doctest: +SKIP
+        ...     print(article.title)
+        مؤتمر الرياض يختتم أعماله
+    """
+    mapping = dict(field_map or {})
+    named_keys((), mapping)  # complains of unknown fields
+    places = [None if path == "-" else Path(path) for path in paths]
+    for place in places:
+        if place is not None:
+            _check(place)
+    return _articles(places, mapping, Report(on_problem, strict))
+
+
+def _check(path: Path) -> None:
+    """Refuse a path that is not there, and a file that no reader claims."""
+    try:
+        path.stat()
+    except OSError as error:
+        raise SourceError(error.strerror or "cannot be read", path=path) from error
+    except ValueError as error:  # a NUL in the name
+        raise SourceError(str(error), path=path) from error
+    if not path.is_dir() and format_of(path.name) not in FORMATS:
+        known = " ".join(f".{name}" for name in FORMATS)
+        raise UnsupportedFormatError(
+            f"no reader for this kind of file; known are {known}, each also .gz", path=path
+        )
+
+
+def _articles(places: list[Path | None], field_map: Mapping[str, str], report: Report) -> Iterator[Article]:
+    for place in places:
+        if place is None:
+            yield from _file_articles(Source.stdin(), "jsonl", field_map, report)
+            continue
+        for path in walk(place, report) if place.is_dir() else (place,):
+            yield from _file_articles(Source(path, shown(path)), format_of(path.name), field_map, report)
+
+
+def _file_articles(
+    source: Source, extension: str, field_map: Mapping[str, str], report: Report
+) -> Iterator[Article]:
+    reader = reader_of(extension)
+    if reader is None:
+        raise UnsupportedFormatError("no reader for this kind of file", path=source.name)
+    try:
+        for record in reader(source, report, field_map):
+            article = _article(record, source, field_map, report)
+            if article is not None:
+                yield article
+    except ReadFailure as error:
+        report.skip_source(source.name, failure(error))
+
+
+def _article(record: Record, source: Source, field_map: Mapping[str, str], report: Report) -> Article | None:
+    """Make a clean article of a record; None, and a report, where it has neither title nor text."""
+    raw = to_article(record.values, field_map=field_map, path=source.article_path)
+    text, repairs = clean(raw.text)
+    title, title_repairs = clean_line(raw.title)
+    if not title and not text:
+        if report.strict:
+            raise EmptyArticleError("neither title nor text", path=source.name, line=record.line)
+        report.skip_record(source.name, record.line, "neither title nor text")
+        return None
+    for name, count in title_repairs.items():
+        repairs[name] = repairs.get(name, 0) + count
+    if repairs:
+        for name, count in repairs.items():
+            report.repaired(source.name, record.line, name, count)
+    if raw.date is None and "date" in raw.extra:
+        report.repaired(source.name, record.line, "unreadable date")
+    cleaned = {name: _short(value) for name in _LINE_FIELDS if (value := getattr(raw, name)) is not None}
+    return replace(raw, id=_id(raw, record, source), title=title, text=text, **cleaned)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4096)  # sources and categories come again and again
+def _short(value: str) -> str | None:
+    return clean_line(value).text or None
+
+
+def _id(article: Article, record: Record, source: Source) -> str:
+    """Keep the id; without one and without an address, a record of many gets one from its file and place."""
+    if article.id or article.url or record.number is None:
+        return article.id
+    return hashlib.blake2b(f"{source.name}#{record.number}".encode(), digest_size=8).hexdigest()

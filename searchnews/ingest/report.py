@@ -1,0 +1,46 @@
+"""What happened to the records that did not come through whole.
+
+Owns the two ways of telling: a `Problem` handed to the caller, or in strict mode an error. Invariant: a
+record is skipped or becomes an article, never both and never neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from searchnews.errors import ArticleError, SourceError
+from searchnews.model import Problem
+
+__all__ = ["STDIN_NAME", "Report"]
+
+STDIN_NAME: Final = "<stdin>"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where a reader says what it left out or mended; `strict` turns what is left out into errors."""
+
+    on_problem: Callable[[Problem], None] | None = None
+    strict: bool = False
+
+    def skip_record(self, path: str, line: int | None, reason: str) -> None:
+        """Say that one record was left out; raises ArticleError in strict mode."""
+        if self.strict:
+            raise ArticleError(reason, path=path, line=line)
+        self._tell(Problem("skipped", path, line, reason))
+
+    def skip_source(self, path: str, reason: str, *, line: int | None = None) -> None:
+        """Say that a file, or the rest of it from `line` on, was left out; raises SourceError in strict mode."""
+        if self.strict:
+            raise SourceError(reason, path=path)
+        self._tell(Problem("skipped", path, line, reason))
+
+    def repaired(self, path: str, line: int | None, reason: str, count: int = 1) -> None:
+        """Say that a record or a file was mended, `count` times in this way."""
+        self._tell(Problem("repaired", path, line, reason, count))
+
+    def _tell(self, problem: Problem) -> None:
+        if self.on_problem is not None:
+            self.on_problem(problem)
