@@ -1,0 +1,13 @@
+"""The Arabic language: tokens, folds, stems, roots and stop words. Knows nothing of search.
+
+>>> from searchnews.arabic import analyzer
+>>> analyzer().forms("وبالوزيرِ").stem
+'وزير'
+"""
+
+from __future__ import annotations
+
+from searchnews.arabic.analyzer import DEFAULT_PRESET, Analyzer, analyzer, read_exceptions
+from searchnews.arabic.token import Forms, Token
+
+__all__ = ["DEFAULT_PRESET", "Analyzer", "Forms", "Token", "analyzer", "read_exceptions"]

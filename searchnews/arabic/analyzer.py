@@ -1,0 +1,122 @@
+"""The analyzer: one named and versioned set of rules for indexing, asking and highlighting.
+
+Owns the presets. A change to any rule, list or fold that changes a term is a new preset: an index remembers the
+name of the one that made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from searchnews.arabic.folds import LOSSLESS, LOSSY, folder
+from searchnews.arabic.lexicon import shipped_lexicon
+from searchnews.arabic.roots import root_of
+from searchnews.arabic.stemmer import Stem, Stemmer
+from searchnews.arabic.stopwords import StopWords, shipped_stop_words
+from searchnews.arabic.token import Forms, Token
+from searchnews.arabic.tokenizer import tokenize
+
+__all__ = ["DEFAULT_PRESET", "Analyzer", "analyzer", "read_exceptions"]
+
+DEFAULT_PRESET: Final = "ar-news-1"
+
+_MARKED_ACCUSATIVE = re.compile("ً[ا\u0640]*$|اً$")
+_MAX_KNOWN_WORDS: Final = 1_000_000
+_BEYOND_WORDS: Final = re.compile(r"[^\u0621-\u064a]")
+
+
+class Analyzer:
+    """Turns text into tokens and words into their forms.
+
+    `exceptions` (folded word to stem) is added to the shipped list and wins over it; `without` names folds to
+    leave out. Either makes an analyzer of its own, which needs a `name` of its own.
+
+        >>> [ (f.surface, f.stem) for f in map(analyzer().forms, ("والمُحادَثات", "لمحادثات")) ]
+        [('والمحادثات', 'محادث'), ('لمحادثات', 'محادث')]
+    """
+
+    def __init__(
+        self, name: str, *, exceptions: Mapping[str, Stem] | None = None, without: Collection[str] = ()
+    ) -> None:
+        self.name = name
+        self._lossless = folder(LOSSLESS, without=[w for w in without if w in {f.name for f in LOSSLESS}])
+        self.fold: Callable[[str], str] = folder(LOSSLESS + LOSSY, without=without)
+        """Fold one word, or any text: all folds of this analyzer, in order."""
+        shipped = files("searchnews.arabic").joinpath("data/exceptions.tsv").read_text(encoding="utf-8")
+        stems = read_exceptions(shipped.splitlines(), self.fold) | dict(exceptions or {})
+        self._stemmer = Stemmer(shipped_lexicon(), stems, self.fold)
+        self._stop_words: StopWords = shipped_stop_words(self.fold)
+        self._forms: dict[str, Forms] = {}
+
+    def tokenize(self, text: str) -> list[Token]:
+        """Cut `text` into tokens, in order; offsets are code points of `text`."""
+        return list(tokenize(text))
+
+    def forms(self, word: str) -> Forms:
+        """Give the forms of one token's text; each distinct word is analysed once."""
+        found = self._forms.get(word)
+        if found is None:
+            if len(self._forms) >= _MAX_KNOWN_WORDS:
+                self._forms.clear()
+            found = self._forms[word] = self._analyse(word)
+        return found
+
+    def _analyse(self, word: str) -> Forms:
+        surface = self.fold(word)
+        if not surface or _BEYOND_WORDS.search(surface):  # a number, an address, another script
+            return Forms(surface, surface, surface, stop=False)
+        stem = self._stemmer.stem(self._lossless(word), accusative=bool(_MARKED_ACCUSATIVE.search(word)))
+        folded = self.fold(stem.text)
+        stop = surface in self._stop_words
+        if "name" in stem.rules:  # a name has no root to look for
+            return Forms(surface, folded, folded, stop, stem.rules)
+        root = root_of(folded)
+        rules = (*stem.rules, f"root {root.pattern}") if root.pattern else stem.rules
+        return Forms(surface, folded, root.text, stop, rules)
+
+
+def read_exceptions(lines: Iterable[str], fold: Callable[[str], str]) -> dict[str, Stem]:
+    """Read stemming exceptions: a stem, a tab, and the words that have it; `#` begins a comment.
+
+    A `*` before the stem marks a name.
+
+    Raises ValueError, naming the line, where one has no tab.
+    """
+    stems: dict[str, Stem] = {}
+    for number, line in enumerate(lines, 1):
+        entry = line.split("#")[0].strip()
+        if not entry:
+            continue
+        stem, tab, words = entry.partition("\t")
+        if not tab:
+            raise ValueError(f"line {number} of the exceptions: expected a stem, a tab and its words, not {entry!r}")
+        found = Stem(fold(stem.strip().lstrip("*")), ("exception", "name") if stem.startswith("*") else ("exception",))
+        stems |= dict.fromkeys(map(fold, words.split()), found)
+    return stems
+
+
+@cache
+def analyzer(name: str = DEFAULT_PRESET, *, exceptions: str | None = None) -> Analyzer:
+    """Give a preset by its name; it is made once.
+
+    `exceptions` is the path of a file of the form of `data/exceptions.tsv`; its content becomes part of the name,
+    so that an index made with it is not asked without it. Raises ValueError for an unknown name.
+    """
+    if name != DEFAULT_PRESET:
+        raise ValueError(f"no analyzer is called {name!r}; there is {DEFAULT_PRESET}")
+    if exceptions is None:
+        return Analyzer(name)
+    lines = Path(exceptions).read_text(encoding="utf-8-sig").splitlines()
+    stems = read_exceptions(lines, folder(LOSSLESS + LOSSY))
+    return Analyzer(f"{name}+{_fingerprint(stems)}", exceptions=stems)
+
+
+def _fingerprint(stems: Mapping[str, Stem]) -> str:
+    import hashlib
+
+    return hashlib.blake2b(repr(sorted(stems.items())).encode(), digest_size=4).hexdigest()

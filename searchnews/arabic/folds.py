@@ -1,0 +1,183 @@
+"""Folding: the steps that make two ways of writing one word the same string.
+
+Two explicit lists. *Lossless* folds change how a word is encoded or decorated, never which word it is; *lossy*
+folds join spellings that usually, not always, are one word. Each fold has a name and can be switched off; the
+stemmer works between the two lists, because hamza and teh marbuta tell it much.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from typing import Final, NamedTuple
+
+from searchnews.arabic.letters import (
+    ALEF,
+    ALEF_HAMZA_ABOVE,
+    ALEF_HAMZA_BELOW,
+    ALEF_MADDA,
+    ALEF_MAKSURA,
+    ALEF_WASLA,
+    ARABIC_MARKS,
+    BEH,
+    FEH,
+    FORMAT_MARKS,
+    HAMZA,
+    HAMZA_ABOVE,
+    HAMZA_BELOW,
+    HEH,
+    KAF,
+    MADDA_ABOVE,
+    PRESENTATION_FORMS,
+    TATWEEL,
+    TEH_MARBUTA,
+    WAW,
+    WAW_HAMZA,
+    YEH,
+    YEH_HAMZA,
+)
+
+__all__ = ["LOSSLESS", "LOSSY", "Fold", "folder"]
+
+
+class Fold(NamedTuple):
+    """One folding step: a stable name, what it does, and the function that does it."""
+
+    name: str
+    does: str
+    apply: Callable[[str], str]
+
+
+def _table(pairs: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+    mapping = {ord(old): new for old, new in pairs}
+    return lambda word: word.translate(mapping)
+
+
+def _class(ranges: str) -> list[str]:
+    """Spell out the inside of a regular expression's brackets."""
+    points = [ord(c) for c in re.sub("(.)-(.)", lambda m: "".join(map(chr, range(ord(m[1]), ord(m[2]) + 1))), ranges)]
+    return [chr(p) for p in points]
+
+
+def _drop(letters: Iterable[str]) -> Callable[[str], str]:
+    return _table((letter, "") for letter in letters)
+
+
+def _compose_hamza(word: str) -> str:
+    # Only where a hamza or madda was written as a combining mark; NFC would also reorder other marks.
+    for base, mark, whole in _DECOMPOSED:
+        if mark in word:
+            word = word.replace(base + mark, whole)
+    return word
+
+
+_DECOMPOSED: Final = (
+    (ALEF, MADDA_ABOVE, ALEF_MADDA),
+    (ALEF, HAMZA_ABOVE, ALEF_HAMZA_ABOVE),
+    (ALEF, HAMZA_BELOW, ALEF_HAMZA_BELOW),
+    (WAW, HAMZA_ABOVE, WAW_HAMZA),
+    (YEH, HAMZA_ABOVE, YEH_HAMZA),
+    (ALEF_MAKSURA, HAMZA_ABOVE, YEH_HAMZA),
+)
+
+_FINAL_HAMZA = re.compile(f"[{YEH}{ALEF_MAKSURA}]{HAMZA}$")
+_THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
+_DECIMAL = re.compile(r"(?<=\d)[,\u066b](?=\d)")
+_ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]")
+
+
+def _separators(word: str) -> str:
+    return _DECIMAL.sub(".", _THOUSANDS.sub("", word)) if word[:1].isdigit() else word
+
+
+def _acronym(word: str) -> str:
+    return word.replace(".", "") if _ACRONYM.fullmatch(word) else word
+
+
+def _accents(word: str) -> str:
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word) if any("\u00c0" <= c <= "\u024f" for c in word) else word
+    return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
+
+
+LOSSLESS: Final[tuple[Fold, ...]] = (
+    Fold(
+        "presentation-forms",
+        "letters encoded by their joined shape, and their ligatures, to plain letters (NFKC, one by one)",
+        _table((c, unicodedata.normalize("NFKC", c)) for c in _class(PRESENTATION_FORMS)),
+    ),
+    Fold("format-marks", "joiners, bidi controls and soft hyphens dropped", _drop(_class(FORMAT_MARKS))),
+    Fold("tatweel", "the stretching mark dropped", _drop(TATWEEL)),
+    Fold(
+        "persian-letters",
+        "Persian and Urdu encodings of letters that Arabic has: ی ک ے ہ ھ ە ۀ",
+        _table(
+            zip(
+                "\u06cc\u06a9\u06d2\u06c1\u06be\u06d5\u06c0\u06aa",
+                [YEH, KAF, YEH, HEH, HEH, HEH, HEH, KAF],
+                strict=True,
+            )
+        ),
+    ),
+    Fold(
+        "composed-hamza",
+        "a hamza or madda written as a combining mark joined with its letter",
+        _compose_hamza,
+    ),
+    Fold("tashkeel", "vowel marks, Quranic signs and other marks dropped", _drop(_class(ARABIC_MARKS))),
+    Fold(
+        "digits",
+        "Arabic-Indic and Persian digits to European ones",
+        _table([(chr(base + d), str(d)) for base in (0x660, 0x6F0) for d in range(10)]),
+    ),
+)
+
+LOSSY: Final[tuple[Fold, ...]] = (
+    Fold(
+        "alef",
+        "أ إ آ ٱ to ا",
+        _table((a, ALEF) for a in (ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA, ALEF_WASLA, "\u0672", "\u0673")),
+    ),
+    # مبادئ is also written مباديء and مبادىء.
+    Fold(
+        "final-hamza",
+        "a hamza after a final ي or ى drawn onto it",
+        lambda word: _FINAL_HAMZA.sub(YEH_HAMZA, word),
+    ),
+    # مسؤول and مسئول, شؤون and شئون: the seat of the hamza differs by country, the hamza does not.
+    Fold("hamza-seat", "ؤ ئ to ء", _table([(WAW_HAMZA, HAMZA), (YEH_HAMZA, HAMZA)])),
+    Fold("alef-maksura", "ى to ي", _table([(ALEF_MAKSURA, YEH)])),
+    Fold("teh-marbuta", "ة to ه", _table([(TEH_MARBUTA, HEH)])),
+    Fold(
+        "foreign-letters",
+        "letters for foreign sounds to the nearest Arabic one: گ چ پ ژ ڤ",
+        _table(zip("\u06af\u0686\u067e\u0698\u06a4", [KAF, "\u062c", BEH, "\u0632", FEH], strict=True)),
+    ),
+    Fold("latin-case", "capital letters to small ones", str.casefold),
+    Fold("acronym-dots", "u.s. to us", _acronym),
+    Fold("latin-accents", "accents dropped from Latin letters", _accents),
+    Fold("number-separators", "1,234.5 and ١٬٢٣٤٫٥ to 1234.5", _separators),
+)
+
+
+def _fold(steps: tuple[Callable[[str], str], ...], word: str) -> str:
+    for step in steps:
+        word = step(word)
+    return word
+
+
+def folder(folds: Iterable[Fold], *, without: Collection[str] = ()) -> Callable[[str], str]:
+    """Make one function of several folds, leaving out those named in `without`.
+
+    Raises ValueError where `without` names no fold.
+
+        >>> folder(LOSSLESS + LOSSY)("الأُمَّـــة")
+        'الامه'
+    """
+    folds = tuple(folds)
+    if unknown := set(without) - {fold.name for fold in folds}:
+        raise ValueError(f"no such fold: {', '.join(sorted(unknown))}; there are {', '.join(f.name for f in folds)}")
+    return partial(_fold, tuple(fold.apply for fold in folds if fold.name not in without))

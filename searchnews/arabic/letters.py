@@ -1,0 +1,65 @@
+"""The letters and marks of Arabic script by name, and the classes the tokenizer and the folds are built from.
+
+The names come from PyArabic (GPL-3); `searchnews.arabic` is the only place that imports it. Ranges follow the
+Unicode 15 blocks Arabic, Arabic Supplement, Arabic Extended-A/B and the two blocks of presentation forms.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyarabic import araby
+
+ALEF: Final[str] = araby.ALEF
+ALEF_HAMZA_ABOVE: Final[str] = araby.ALEF_HAMZA_ABOVE
+ALEF_HAMZA_BELOW: Final[str] = araby.ALEF_HAMZA_BELOW
+ALEF_MADDA: Final[str] = araby.ALEF_MADDA
+ALEF_MAKSURA: Final[str] = araby.ALEF_MAKSURA
+ALEF_WASLA: Final[str] = araby.ALEF_WASLA
+BEH: Final[str] = araby.BEH
+FEH: Final[str] = araby.FEH
+HAMZA: Final[str] = araby.HAMZA
+HAMZA_ABOVE: Final[str] = araby.HAMZA_ABOVE
+HAMZA_BELOW: Final[str] = araby.HAMZA_BELOW
+HEH: Final[str] = araby.HEH
+KAF: Final[str] = araby.KAF
+LAM: Final[str] = araby.LAM
+MADDA_ABOVE: Final[str] = araby.MADDA_ABOVE
+MEEM: Final[str] = araby.MEEM
+NOON: Final[str] = araby.NOON
+SEEN: Final[str] = araby.SEEN
+TATWEEL: Final[str] = araby.TATWEEL
+TEH: Final[str] = araby.TEH
+TEH_MARBUTA: Final[str] = araby.TEH_MARBUTA
+WAW: Final[str] = araby.WAW
+WAW_HAMZA: Final[str] = araby.WAW_HAMZA
+YEH: Final[str] = araby.YEH
+YEH_HAMZA: Final[str] = araby.YEH_HAMZA
+
+ARTICLE: Final = ALEF + LAM
+"""The definite article ال."""
+
+# Each class is the inside of a regular expression's brackets.
+
+ARABIC_LETTERS: Final = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
+    "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"
+    # Presentation forms, but neither the word ligatures that unfold to whole phrases (ﷺ ﷻ ﷽) nor the
+    # isolated marks at FE70-FE7F, which unfold to a space and a mark.
+    "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe80-\ufefc"
+)
+"""Letters of words. Tatweel is not one: it only stretches the letter before it."""
+
+PRESENTATION_FORMS: Final = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe80-\ufefc"
+
+ARABIC_MARKS: Final = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\ufe70-\ufe7f\u0300-\u036f\ufe00-\ufe0f"
+)
+"""Marks written on letters: tashkeel, Quranic signs, combining accents, variation selectors."""
+
+FORMAT_MARKS: Final = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Invisible marks: joiners, bidi controls, soft hyphens, stray byte order marks."""
+
+DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
+"""European, Arabic-Indic and Persian digits."""

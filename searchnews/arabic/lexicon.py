@@ -1,0 +1,59 @@
+"""How common a word is: the evidence that tells a clitic from a letter of the word.
+
+Owns `data/words.tsv` (source and licence in `data/README.md`), which is searched where it lies: a query stems a
+few words and must not pay for reading ninety thousand. Indexing asks for many, so answers are kept.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["UNKNOWN", "Lexicon", "shipped_lexicon"]
+
+UNKNOWN: Final = 660
+"""The rarity given to a word that is not listed: a little below the rarest listed one."""
+
+
+class Lexicon:
+    """Words and their rarity: -100 log10 of a word's share of all words, so 300 is one word in a thousand.
+
+    `lines` is UTF-8 text, one `word TAB rarity` a line, sorted by bytes, with a final newline.
+    """
+
+    def __init__(self, lines: bytes) -> None:
+        self._lines = lines
+        self._known: dict[str, int] = {}
+
+    def rarity(self, word: str) -> int:
+        """Give the rarity of `word`; `UNKNOWN` where it is not listed."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = self._find(word.encode("utf-8", "surrogatepass") + b"\t")
+        return found
+
+    def knows(self, word: str) -> bool:
+        """Tell whether `word` is listed."""
+        return self.rarity(word) < UNKNOWN
+
+    def _find(self, key: bytes) -> int:
+        lines, low, high = self._lines, 0, len(self._lines)
+        while low < high:
+            # Bisect by bytes, then step back to the start of the line that the middle fell into.
+            start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = lines.find(b"\n", start, high) + 1
+            line = lines[start:end]
+            if line.startswith(key):
+                return int(line[len(key) :])
+            if line < key:
+                low = end
+            else:
+                high = start
+        return UNKNOWN
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """Give the word list that comes with the library, read once."""
+    return Lexicon(files("searchnews.arabic").joinpath("data/words.tsv").read_bytes())

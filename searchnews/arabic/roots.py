@@ -1,0 +1,109 @@
+"""Roots: the letters that a pattern was poured around.
+
+A word's stem is laid over the noun and verb patterns of Arabic (as ف ع ل, the way its grammarians write them);
+the letters that fall on ف, ع and ل are its root, so وزير, وزراء and وزارة share و ز ر, and كتاب and كتب ك ت ب.
+Patterns are those of Taghva, Elkhoury and Coombs ("Arabic Stemming without a Root Dictionary", 2005), chosen and
+extended for the stems that `stemmer` leaves. Without a dictionary some roots are wrong (مدينة is not of م د ن
+alone), so roots are weak evidence, never a reason to match.
+
+Stems have to be folded: a hamza on a seat is ء here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+__all__ = ["Root", "root_of"]
+
+
+class Root(NamedTuple):
+    """A root, and the pattern that gave it; the pattern is empty where the word is its own root."""
+
+    text: str
+    pattern: str
+
+
+# Longest first, and among equals the more telling first; each letter but ف ع ل stands for itself.
+_PATTERNS: Final = [
+    "استفعال",
+    "مستفعل",
+    "يستفعل",
+    "تستفعل",
+    "استفعل",
+    "افتعال",
+    "انفعال",
+    "افعيعال",
+    "متفاعل",
+    "متفعل",
+    "مفتعل",
+    "منفعل",
+    "افعلاء",
+    "مفاعيل",
+    "تفاعيل",
+    "افاعيل",
+    "فواعيل",
+    "فعاليل",
+    "يتفاعل",
+    "تتفاعل",
+    "يفتعل",
+    "تفتعل",
+    "مفعول",
+    "مفاعل",
+    "مفعال",
+    "تفعيل",
+    "تفاعل",
+    "فعلاء",
+    "افعال",
+    "فواعل",
+    "فعاءل",
+    "فعايل",
+    "فاعول",
+    "افتعل",
+    "انفعل",
+    "يتفعل",
+    "افاعل",
+    "فعلان",
+    "يفاعل",
+    "فاعل",
+    "فعال",
+    "فعيل",
+    "فعول",
+    "مفعل",
+    "افعل",
+    "يفعل",
+    "تفعل",
+    "نفعل",
+]
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    slots = {"ف": "(?P<f>.)", "ع": "(?P<e>.)", "ل": "(?P<l>.)"}
+    seen: set[str] = set()
+    out = []
+    for letter in pattern:
+        if letter in slots and letter not in seen:
+            seen.add(letter)
+            out.append(slots[letter])
+        elif letter in slots:  # a doubled radical, as the second ع of افعيعال
+            out.append(f"(?P={ {'ف': 'f', 'ع': 'e', 'ل': 'l'}[letter] })")
+        else:
+            out.append(letter)
+    return re.compile("".join(out))
+
+
+_COMPILED: Final = tuple((pattern, _compile(pattern)) for pattern in _PATTERNS)
+_BY_LENGTH: Final = {n: [(p, r) for p, r in _COMPILED if len(p) == n] for n in range(4, 8)}
+_WEAK: Final = frozenset("ايوء")
+
+
+def root_of(stem: str) -> Root:
+    """Find the root of a folded stem; stems of three letters or fewer, or of no pattern, are their own.
+
+    >>> root_of("وزراء"), root_of("كتاب").text
+    (Root(text='وزر', pattern='فعلاء'), 'كتب')
+    """
+    for pattern, regex in _BY_LENGTH.get(len(stem), ()):
+        if (match := regex.fullmatch(stem)) and not _WEAK.issuperset(letters := match["f"] + match["e"] + match["l"]):
+            return Root(letters, pattern)
+    return Root(stem, "")

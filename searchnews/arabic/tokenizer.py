@@ -1,0 +1,85 @@
+r"""Cutting text into tokens, without ever losing where they stood.
+
+Invariant: `text[token.start:token.end] == token.text`, and marks, tatweel, joiners and bidi controls inside a
+word do not split it (a stock `\w+` does both wrong).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, TATWEEL
+from searchnews.arabic.token import Token
+
+__all__ = ["MAX_TOKEN_CHARS", "tokenize"]
+
+MAX_TOKEN_CHARS: Final = 255
+"""Longer runs (base64, spam) are cut into pieces of this many code points: no term grows without bound."""
+
+_ON_LETTER = f"{ARABIC_MARKS}{TATWEEL}"
+_ARABIC = f"[{ARABIC_LETTERS}](?:[{_ON_LETTER}{FORMAT_MARKS}]*[{ARABIC_LETTERS}])*[{_ON_LETTER}]*"
+# Any other script: letters (with their marks) and digits in one run, as in 5G or B2B; inner apostrophes and dots
+# only between letters (Qur'an, U.S.), never trailing.
+_OTHER_LETTER = r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
+_OTHER = rf"(?:{_OTHER_LETTER}|\d+{_OTHER_LETTER})(?:[{FORMAT_MARKS}'’.]?(?:{_OTHER_LETTER}|[\d\u0300-\u036f]))*"
+# 1,234.5 and 12.03.2018 and 3,5 are numbers; 2014,2015 is two.
+_D = f"[{DIGITS}]"
+_GROUPED = rf"{_D}{{1,3}}(?:[,\u066c]{_D}{{3}})+(?!{_D})(?:[.\u066b]{_D}+)?"
+_NUMBER = rf"{_GROUPED}|{_D}+,{_D}{{1,2}}(?![{DIGITS},])|{_D}+(?:[.\u066b]{_D}+)*"
+_URL = r"(?:https?://|www\.)[^\s<>\"«»“”،؛]+"
+_EMAIL = r"[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
+_TAG = rf"(?:{_ARABIC}|[^\W{ARABIC_LETTERS}])+"
+
+_TOKEN: Final = re.compile(
+    rf"(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<hashtag>[#＃]{_TAG})|(?P<mention>(?<!\w)@[A-Za-z0-9_]\w*)"
+    rf"|(?P<word>{_ARABIC})|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})|(?P<plain>\d+)"
+)
+_PART: Final = re.compile(rf"(?P<word>{_ARABIC})|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})|(?P<plain>\d+)")
+# What ends a sentence or closes a bracket is not part of the address before it.
+_URL_TAIL: Final = ".,;:!?)]}'…؟"
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the tokens of `text` in order.
+
+    A hashtag comes whole, then in its parts, which share its places: `#كأس_العالم` is one token at place 0,
+    and كأس at 0 and العالم at 1. An address or e-mail is one token.
+
+        >>> [token.text for token in tokenize("قالَ الوزيرُ: ١٬٢٣٤ لاعبًا!")]
+        ['قالَ', 'الوزيرُ', '١٬٢٣٤', 'لاعبًا']
+    """
+    position = 0
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "word"
+        start, end = match.span()
+        if kind == "hashtag":
+            parts = list(_parts(text, start + 1, end, position))
+            if not parts:
+                continue
+            yield from _pieces(text, start, end, position, kind)
+            yield from parts
+            position = parts[-1].position + 1
+            continue
+        if kind == "url":
+            while text[end - 1] in _URL_TAIL:
+                end -= 1
+        for token in _pieces(text, start, end, position, "number" if kind == "plain" else kind):
+            yield token
+            position = token.position + 1
+
+
+def _parts(text: str, start: int, end: int, position: int) -> Iterator[Token]:
+    for match in _PART.finditer(text, start, end):
+        kind = match.lastgroup or "word"
+        for token in _pieces(text, *match.span(), position, "number" if kind == "plain" else kind):
+            yield token
+            position = token.position + 1
+
+
+def _pieces(text: str, start: int, end: int, position: int, kind: str) -> Iterator[Token]:
+    for at in range(start, end, MAX_TOKEN_CHARS):
+        stop = min(at + MAX_TOKEN_CHARS, end)
+        yield Token(text[at:stop], at, stop, position, kind)
+        position += 1
