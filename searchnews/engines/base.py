@@ -100,6 +100,10 @@ class Searcher(Protocol):
         """Give the score of one document for one query; 0.0 where it does not match."""
         ...
 
+    def term_score(self, field: str, term: str, doc: int) -> float:
+        """Give the score of one document for one term, without boost; 0.0 where it does not hold it."""
+        ...
+
     def find(self, id: str) -> int | None:
         """Give the number of the document with this id."""
         ...
@@ -206,6 +210,10 @@ class Engine(Protocol):
 
 class EngineFactory(Protocol):
     """Makes and opens indexes of one kind in a folder."""
+
+    def owns(self, file_name: str) -> bool:
+        """Say whether a file in an index's folder is the engine's."""
+        ...
 
     def create(self, path: str, fields: Iterable[FieldKind], columns: Iterable[str]) -> Engine:
         """Make an empty index in an existing folder; one of this engine that is there is emptied."""

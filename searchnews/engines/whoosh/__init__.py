@@ -16,7 +16,7 @@ from typing import Final
 from searchnews.engines.base import EngineStats, FieldKind
 from searchnews.engines.whoosh.schema import build_schema
 from searchnews.engines.whoosh.searcher import WhooshSearcher
-from searchnews.engines.whoosh.storage import Folder, damage_told
+from searchnews.engines.whoosh.storage import Folder, damage_told, owns
 from searchnews.engines.whoosh.writer import WhooshWriter
 
 __all__ = ["WhooshEngine", "WhooshFactory"]
@@ -59,6 +59,10 @@ class WhooshEngine:
 
 class WhooshFactory:
     """Makes and opens indexes of this engine."""
+
+    def owns(self, file_name: str) -> bool:
+        """Say whether a file in an index's folder is the engine's."""
+        return owns(file_name)
 
     def create(self, path: str, fields: Iterable[FieldKind], columns: Iterable[str]) -> WhooshEngine:
         """Make an empty index in an existing folder; one that is there is emptied."""

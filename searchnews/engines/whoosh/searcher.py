@@ -12,6 +12,7 @@ from itertools import islice
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from whoosh.query import Term
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
@@ -39,9 +40,7 @@ class _Leaf:
             if field.scorable:
                 self.reader.doc_field_length(0, name)  # opens the file of lengths
         self.columns = {
-            name: self.reader.column_reader(name, translate=False)
-            for name in names
-            if self.reader.has_column(name)
+            name: self.reader.column_reader(name, translate=False) for name in names if self.reader.has_column(name)
         }
         self.deleted = self.reader.deleted_docs_set
 
@@ -68,15 +67,11 @@ class WhooshSearcher:
                 # Between our reading the table of contents and opening its files, a writer made the next.
                 if attempt == _ATTEMPTS - 1:
                     raise
-        reader = (
-            MultiReader(readers) if len(readers) > 1 else readers[0] if readers else EmptyReader(toc.schema)
-        )
+        reader = MultiReader(readers) if len(readers) > 1 else readers[0] if readers else EmptyReader(toc.schema)
         self._generation = toc.generation
         self._searcher = Searcher(reader, weighting=BM25F())
         names = [name for name, field in toc.schema.items() if field.column_type]
-        self._leaves = [
-            _Leaf(searcher, base, names) for searcher, base in self._searcher.leaf_searchers() if readers
-        ]
+        self._leaves = [_Leaf(searcher, base, names) for searcher, base in self._searcher.leaf_searchers() if readers]
 
     def search(self, query: Query, *, limit: int, offset: int = 0) -> Matches:
         """Give matches `offset` to `offset + limit` in rank order, and the total."""
@@ -105,6 +100,10 @@ class WhooshSearcher:
                 matcher.skip_to(doc - leaf.base)
             matches = matcher.is_active() and matcher.id() == doc - leaf.base
             return float(matcher.score()) if matches else 0.0
+
+    def term_score(self, field: str, term: str, doc: int) -> float:
+        """Give the score of one document for one term, without boost; 0.0 where it does not hold it."""
+        return self.score(Term(field, term), doc)
 
     def find(self, id: str) -> int | None:
         """Give the number of the document with this id."""

@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any, Final
 
 from whoosh.filedb.filestore import FileStorage
@@ -26,7 +25,7 @@ from searchnews.errors import (
     SearchNewsError,
 )
 
-__all__ = ["Folder", "damage_told"]
+__all__ = ["Folder", "damage_told", "owns"]
 
 _NAME: Final = "MAIN"
 _LOCK: Final = f"{_NAME}_WRITELOCK"
@@ -122,9 +121,7 @@ class Folder:
         for name in self.storage.list():
             if _UNFINISHED.match(name):
                 self.storage.delete_file(name)
-        with suppress(
-            OSError
-        ):  # a scratch folder that another process of Windows keeps open: the next commit
+        with suppress(OSError):  # a scratch folder that another process of Windows keeps open: the next commit
             self.storage.temp_storage(f"{_NAME}.tmp").destroy()
 
     def remove_segment(self, segment: Any) -> None:
@@ -139,7 +136,7 @@ class Folder:
         with os.scandir(self.path) as entries:
             for entry in entries:
                 with suppress(FileNotFoundError):  # a commit in another process may be cleaning up
-                    total += entry.stat().st_size if _OURS.match(entry.name) else 0
+                    total += entry.stat().st_size if owns(entry.name) else 0
         return total
 
     def lock(self) -> FileLock:
@@ -154,6 +151,6 @@ class Folder:
         return lock
 
 
-def file_names(path: str) -> set[str]:
-    """Name the files and folders in `path` that belong to an index of this engine."""
-    return {entry.name for entry in Path(path).iterdir() if _OURS.match(entry.name)}
+def owns(file_name: str) -> bool:
+    """Say whether a file in an index's folder belongs to this engine."""
+    return _OURS.match(file_name) is not None

@@ -1,0 +1,116 @@
+"""Loading articles into an index: one transaction, whatever their number.
+
+All or nothing: an error in the source, or Ctrl-C, leaves the index as it was. A load cut short and run
+again costs only the analysis of what is new, and half an archive that looks like a whole one would be
+worse.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Final
+
+from searchnews._documents import HASH, PATH, DocumentBuilder
+from searchnews.engines.base import Searcher, Writer
+from searchnews.ingest.dates import parse_date
+from searchnews.model import AddReport, Article, Problem, content_hash, identified
+
+__all__ = ["Load"]
+
+_ISO_DATE: Final = re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d.*)?)?")
+_TEXTS: Final = tuple(f.name for f in fields(Article) if f.name != "extra")
+
+
+class Load:
+    """One load: `writer` is its transaction, `before` the index as it was."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        before: Searcher,
+        builder: DocumentBuilder,
+        on_problem: Callable[[Problem], None] | None,
+    ) -> None:
+        self._writer, self._before, self._builder = writer, before, builder
+        self._tell = on_problem or (lambda problem: None)
+        self._seen = bytearray()  # by document number of `before`: a byte an article, not an id
+        self.added = self.updated = self.unchanged = self.skipped = self.removed = 0
+
+    def take(self, articles: Iterable[Article], on_progress: Callable[[int], None] | None) -> None:
+        """Put all articles that are new or changed; tell the number taken so far after each."""
+        for number, article in enumerate(articles, 1):
+            if reason := _why_not(article):
+                self.skipped += 1
+                self._tell(Problem("skipped", _place(article), None, reason))
+            else:
+                self._take(identified(_with_iso_date(article)))
+            if on_progress is not None:
+                on_progress(number)
+
+    def prune(self, roots: Sequence[str]) -> None:
+        """Delete the articles whose path is one of `roots` or under one, and that were not in this load."""
+        if not roots:
+            return
+        folders = tuple(root.rstrip(os.sep) + os.sep for root in roots)
+        for doc in self._before.documents():
+            path = self._before.column(doc, PATH)
+            if path and not self._is_seen(doc) and (path + os.sep).startswith(folders):
+                self.removed += self._writer.delete(self._before.id_of(doc))
+
+    def report(self, seconds: float) -> AddReport:
+        """Give the counts."""
+        return AddReport(self.added, self.updated, self.unchanged, self.skipped, self.removed, seconds)
+
+    def _take(self, article: Article) -> None:
+        fingerprint = content_hash(article)
+        known = self._writer.pending(article.id, HASH)
+        repeated = known is not None
+        moved = False
+        if not repeated and (doc := self._before.find(article.id)) is not None:
+            known = self._before.column(doc, HASH)
+            repeated = self._is_seen(doc)
+            # The path is no part of the fingerprint, but pruning goes by it.
+            moved = not repeated and self._before.column(doc, PATH) != (article.path or "")
+            self._mark_seen(doc)
+        if known == fingerprint and not moved:
+            self.unchanged += 1
+            return
+        self._writer.put(self._builder.build(article, fingerprint))
+        if known is None:
+            self.added += 1
+            return
+        self.updated += 1
+        if repeated:
+            reason = "same id as an earlier record; the later one is kept"
+            self._tell(Problem("repaired", _place(article), None, reason))
+
+    def _is_seen(self, doc: int) -> bool:
+        return doc < len(self._seen) and bool(self._seen[doc])
+
+    def _mark_seen(self, doc: int) -> None:
+        if doc >= len(self._seen):
+            self._seen.extend(bytes(doc + 1 + len(self._seen)))
+        self._seen[doc] = 1
+
+
+def _place(article: Article) -> str:
+    return str(article.path or article.id or article.url or "")
+
+
+def _why_not(article: Article) -> str:
+    """Say why an article cannot be taken; empty where it can."""
+    for name in _TEXTS:
+        value = getattr(article, name)
+        if not isinstance(value, str) and (value is not None or name in ("id", "title", "text")):
+            return f"its {name} is no text but {type(value).__name__}"
+    return "" if article.title.strip() or article.text.strip() else "it has neither a title nor a text"
+
+
+def _with_iso_date(article: Article) -> Article:
+    if not article.date or _ISO_DATE.fullmatch(article.date):
+        return article
+    date = parse_date(article.date)
+    return article if date is None else replace(article, date=date)

@@ -1,0 +1,85 @@
+"""What an index remembers of how it was made: `searchnews.json` in its folder.
+
+The analysis of articles and of queries must be the same, so an index that was made by another analyzer,
+engine or format is refused. The file is written last when an index is made: without it there is no index.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexNotFoundError
+
+__all__ = ["FILE_NAME", "Metadata", "read_metadata", "write_metadata"]
+
+FILE_NAME: Final = "searchnews.json"
+
+FORMAT: Final = 1
+"""Raised when indexes made before can no longer be read."""
+
+_REBUILD: Final = "build it again with `searchnews index --rebuild`"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """How an index was made: the names of its engine, analyzer and fields."""
+
+    engine: str
+    analyzer: str
+    fields: tuple[str, ...]
+    format: int = FORMAT
+
+
+def write_metadata(path: str, metadata: Metadata) -> None:
+    """Write the file into the folder `path`, whole or not at all."""
+    final = Path(path, FILE_NAME)
+    draft = final.with_suffix(".json.new")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(asdict(metadata), file, ensure_ascii=False, indent=2)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(final)
+
+
+def read_metadata(path: str) -> Metadata:
+    """Read the file from the folder `path`.
+
+    `IndexNotFoundError`, `CorruptIndexError`; `IncompatibleIndexError` where a later version wrote it.
+    """
+    try:
+        values = json.loads(Path(path, FILE_NAME).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexNotFoundError(_why_not_found(path), path=path) from error
+    except ValueError as error:
+        raise CorruptIndexError(f"{FILE_NAME} is damaged; {_REBUILD}", path=path) from error
+    if isinstance(values, dict) and values.get("format") not in (FORMAT, None):
+        raise IncompatibleIndexError(
+            f"it has format {values['format']}, this version of searchnews reads format {FORMAT}; {_REBUILD}",
+            path=path,
+        )
+    return _checked(path, values)
+
+
+def _checked(path: str, values: Any) -> Metadata:
+    try:
+        metadata = Metadata(**{**values, "fields": tuple(values["fields"])})
+    except (TypeError, KeyError) as error:
+        raise CorruptIndexError(f"{FILE_NAME} is damaged; {_REBUILD}", path=path) from error
+    texts = (metadata.engine, metadata.analyzer, *metadata.fields)
+    if not all(isinstance(text, str) for text in texts) or metadata.format != FORMAT:
+        raise CorruptIndexError(f"{FILE_NAME} is damaged; {_REBUILD}", path=path)
+    return metadata
+
+
+def _why_not_found(path: str) -> str:
+    folder = Path(path)
+    if not folder.exists():
+        return "there is no such folder; make an index with `searchnews index`"
+    if not folder.is_dir():
+        return "is a file; an index is a folder, made with `searchnews index`"
+    return "the folder holds no index; make one with `searchnews index`"

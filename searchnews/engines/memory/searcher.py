@@ -1,0 +1,81 @@
+"""A searcher over documents in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from searchnews.engines.base import Document, Match, Matches
+from searchnews.engines.memory.evaluation import Evaluator
+
+if TYPE_CHECKING:
+    from whoosh.query import Query
+
+__all__ = ["MemorySearcher"]
+
+_Commit = Mapping[str, Document]
+
+
+class MemorySearcher:
+    """A reader of one commit."""
+
+    def __init__(self, commit: _Commit, fields: Iterable[str], *, is_newest: Callable[[_Commit], bool]) -> None:
+        self._commit, self._is_newest = commit, is_newest
+        self._documents = list(commit.values())
+        self._numbers = {document.id: doc for doc, document in enumerate(self._documents)}
+        self._evaluator = Evaluator(self._documents, fields)
+
+    def search(self, query: Query, *, limit: int, offset: int = 0) -> Matches:
+        """Give matches `offset` to `offset + limit` in rank order, and the total."""
+        scores = self._evaluator.scores(query)
+        order = sorted(scores, key=lambda doc: (-scores[doc], doc))
+        return Matches(len(order), [Match(doc, scores[doc]) for doc in order[offset : offset + max(limit, 0)]])
+
+    def score(self, query: Query, doc: int) -> float:
+        """Give the score of one document for one query; 0.0 where it does not match."""
+        return self._evaluator.scores(query).get(doc, 0.0)
+
+    def term_score(self, field: str, term: str, doc: int) -> float:
+        """Give the score of one document for one term, without boost."""
+        return self._evaluator.bm25(field, term).get(doc, 0.0)
+
+    def find(self, id: str) -> int | None:
+        """Give the number of the document with this id."""
+        return self._numbers.get(id)
+
+    def id_of(self, doc: int) -> str:
+        """Give the id of a document."""
+        return self._documents[doc].id
+
+    def column(self, doc: int, name: str) -> str:
+        """Give one of the document's short values; empty where it has none."""
+        return self._documents[doc].columns.get(name, "")
+
+    def stored(self, doc: int) -> bytes:
+        """Give what was stored with the document."""
+        return self._documents[doc].stored
+
+    def documents(self) -> Iterator[int]:
+        """Give the numbers of all documents, ascending."""
+        return iter(range(len(self._documents)))
+
+    def terms_with_prefix(self, field: str, prefix: str, *, limit: int) -> list[str]:
+        """Give the first `limit` terms of `field` that begin with `prefix`, sorted."""
+        return sorted(term for term in self._evaluator.lists[field] if term.startswith(prefix))[:limit]
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """Count the documents that hold `term`."""
+        return len(self._evaluator.lists[field].get(term, ()))
+
+    def is_newest(self) -> bool:
+        """Say whether no commit came after this one."""
+        return self._is_newest(self._commit)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def __enter__(self) -> MemorySearcher:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()

@@ -1,0 +1,259 @@
+"""The index: what apps import and the command line calls.
+
+Wires the rooms together and owns no knowledge of its own: `arabic` analyses, `engines` keep and match,
+`query` reads what was asked, `highlight` finds the passages. Every writing call is one transaction, lasting
+when it returns; searches see the newest commit, of whatever process.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from os import PathLike, fspath
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from searchnews._documents import COLUMNS, FIELDS, DocumentBuilder, unpack
+from searchnews._load import Load
+from searchnews._metadata import FILE_NAME, Metadata, read_metadata, write_metadata
+from searchnews._searchers import CurrentSearcher
+from searchnews._version import __version__
+from searchnews.arabic import DEFAULT_PRESET, Analyzer
+from searchnews.arabic import analyzer as named_analyzer
+from searchnews.engines import create_engine, is_engine_file, open_engine
+from searchnews.engines.base import Engine, Match, Searcher
+from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexExistsError
+from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results
+from searchnews.ranking.fields import SURFACE
+
+if TYPE_CHECKING:
+    from searchnews.query import Plan
+
+__all__ = ["Index", "create_index", "index_exists", "open_index"]
+
+_FREE = frozenset({"README.md", FILE_NAME, f"{FILE_NAME}.new"})
+
+
+def create_index(
+    path: str | PathLike[str] | None,
+    *,
+    analyzer: str | Analyzer = DEFAULT_PRESET,
+    engine: str = "whoosh",
+    overwrite: bool = False,
+) -> Index:
+    """Make an empty index in a folder, which is made where it is missing.
+
+    `IndexExistsError` where there is an index already, unless `overwrite` is set, and where there are files
+    of something else, always (a README.md and hidden files may be there). ValueError for an engine or
+    analyzer that does not exist. The engine `memory` keeps nothing and takes no path.
+    """
+    chosen = named_analyzer(analyzer) if isinstance(analyzer, str) else analyzer
+    if path is None:
+        return Index(create_engine(engine, None, FIELDS, COLUMNS), chosen, path=None)
+    folder = str(Path(fspath(path)).absolute())
+    _check_free(folder, overwrite=overwrite)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    made = create_engine(engine, folder, FIELDS, COLUMNS)
+    # After the engine has emptied what was there: the other way round, a crash in between would leave old
+    # articles under the name of a new analyzer.
+    write_metadata(folder, Metadata(engine, chosen.name, tuple(kind.name for kind in FIELDS)))
+    return Index(made, chosen, path=folder)
+
+
+def open_index(path: str | PathLike[str], *, analyzer: Analyzer | None = None) -> Index:
+    """Open the index in a folder.
+
+    `analyzer` is needed only where the index was made with one of your own; its name must be the one that the
+    index remembers. `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`.
+    """
+    folder = str(Path(fspath(path)).absolute())
+    metadata = read_metadata(folder)
+    try:
+        chosen = analyzer or named_analyzer(metadata.analyzer)
+        engine = open_engine(metadata.engine, folder)
+    except ValueError as error:
+        raise _incompatible(f"this version does not know how it was made ({error})", folder) from error
+    index = Index(engine, chosen, path=folder)
+    index._check_metadata()
+    return index
+
+
+def index_exists(path: str | PathLike[str]) -> bool:
+    """Say whether there is an index in a folder, sound or not."""
+    return Path(fspath(path), FILE_NAME).exists()
+
+
+def _incompatible(reason: str, path: str) -> IncompatibleIndexError:
+    return IncompatibleIndexError(f"{reason}; build it again with `searchnews index --rebuild`", path=path)
+
+
+def _check_free(folder: str, *, overwrite: bool) -> None:
+    place = Path(folder)
+    if not place.exists():
+        return
+    if not place.is_dir():
+        raise IndexExistsError("is a file; choose a folder for the index", path=folder)
+    names = {entry.name for entry in place.iterdir()}
+    foreign = {n for n in names - _FREE if not n.startswith(".") and not is_engine_file(n)}
+    if foreign:
+        raise IndexExistsError(f"the folder holds other files ({min(foreign)}); choose an empty one", path=folder)
+    if not overwrite and (FILE_NAME in names or any(map(is_engine_file, names))):
+        raise IndexExistsError(
+            "there is an index already; build it again with overwrite=True (`searchnews index --rebuild`)",
+            path=folder,
+        )
+
+
+class Index:
+    """An index of articles: made by `create_index` or `open_index`, closed by `close` or a `with`.
+
+    Any number of threads may search it. One writing call at a time, over all processes: another raises
+    `IndexLockedError`.
+    """
+
+    def __init__(self, engine: Engine, analyzer: Analyzer, *, path: str | None) -> None:
+        self.path, self.analyzer = path, analyzer
+        self._engine = engine
+        self._builder = DocumentBuilder(analyzer)
+        self._searchers = CurrentSearcher(self._open_searcher)
+        self._closed = False
+
+    def add(self, article: Article, *, on_problem: Callable[[Problem], None] | None = None) -> AddReport:
+        """Add or replace one article. For many, `add_many` is faster by far."""
+        return self.add_many([article], on_problem=on_problem)
+
+    def add_many(
+        self,
+        articles: Iterable[Article],
+        *,
+        on_progress: Callable[[int], None] | None = None,
+        on_problem: Callable[[Problem], None] | None = None,
+        prune_under: Sequence[str] = (),
+    ) -> AddReport:
+        """Add articles, replacing those of the same id; memory does not grow with their number.
+
+        All or nothing: an exception from `articles` or a callback, or Ctrl-C, leaves the index as it was,
+        and goes on to the caller. Articles that the index holds already, word for word, are skipped.
+        Records without title and text, and later ones of the same id with other content, are told to
+        `on_problem`. `on_progress` is told the number of articles taken so far. Articles whose path is one
+        of `prune_under` (absolute paths) or under one are removed if they were not in this load.
+        `IndexLockedError`.
+        """
+        began = perf_counter()
+        self._check_open()
+        with self._engine.writer() as writer, self._open_searcher() as before:
+            load = Load(writer, before, self._builder, on_problem)
+            load.take(articles, on_progress)
+            load.prune(prune_under)
+        return load.report(perf_counter() - began)
+
+    def delete(self, ids: str | Iterable[str]) -> int:
+        """Delete articles by id; give the number deleted. Ids that are not there are no error."""
+        self._check_open()
+        with self._engine.writer() as writer:
+            return sum(writer.delete(id) for id in ([ids] if isinstance(ids, str) else ids))
+
+    def search(
+        self, text: str, *, limit: int = 10, offset: int = 0, explain: bool = False, snippets: int = 2
+    ) -> Results:
+        """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
+
+        `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. `QueryError`.
+        """
+        from searchnews.query import parse  # loading and listing do without the query side
+
+        began = perf_counter()
+        if limit < 0 or offset < 0 or snippets < 0:
+            raise ValueError("limit, offset and snippets cannot be negative")
+        with self._lease() as searcher:
+            plan = parse(text, self.analyzer, searcher)
+            found = searcher.search(plan.query, limit=limit, offset=offset)
+            hits = tuple(
+                self._hit(searcher, match, offset + place, plan, snippets) for place, match in enumerate(found.top, 1)
+            )
+            why = {}
+            if explain:
+                why = {h.id: _explain(searcher, m, plan) for h, m in zip(hits, found.top, strict=True)}
+        took_ms = (perf_counter() - began) * 1000
+        return Results(text, found.total, took_ms, hits, offset, why)
+
+    def get(self, id: str) -> Article | None:
+        """Give the article with this id."""
+        with self._lease() as searcher:
+            doc = searcher.find(id)
+            return None if doc is None else self._article(searcher, doc)
+
+    def articles(self) -> Iterator[Article]:
+        """Give all articles, as of the moment the first is asked for."""
+        self._check_open()
+        with self._open_searcher() as searcher:
+            for doc in searcher.documents():
+                yield self._article(searcher, doc)
+
+    def stats(self) -> IndexStats:
+        """Count what the index holds. Reads the whole vocabulary: about a second for a million words."""
+        self._check_open()
+        counts = self._engine.stats(SURFACE)
+        versions = {"searchnews": __version__, **self._engine.versions()}
+        return IndexStats(*counts, self.analyzer.name, self._engine.name, versions)
+
+    def close(self) -> None:
+        """Let go of all files. Harmless when done twice."""
+        self._closed = True
+        self._searchers.close()
+        self._engine.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ValueError("the index is closed; open it again with searchnews.open_index")
+
+    def _check_metadata(self) -> None:
+        if self.path is not None and (made := read_metadata(self.path).analyzer) != self.analyzer.name:
+            raise _incompatible(f"made by analyzer {made}, not {self.analyzer.name}", self.path)
+
+    def _open_searcher(self) -> Searcher:
+        searcher = self._engine.searcher()
+        try:
+            self._check_metadata()  # another process may have built it anew, with another analyzer
+        except BaseException:
+            searcher.close()
+            raise
+        return searcher
+
+    @contextmanager
+    def _lease(self) -> Iterator[Searcher]:
+        self._check_open()
+        with self._searchers.lease() as searcher:
+            yield searcher
+
+    def _article(self, searcher: Searcher, doc: int) -> Article:
+        try:
+            return unpack(searcher.stored(doc))
+        except (ValueError, TypeError, AttributeError, zlib.error) as error:
+            reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
+            raise CorruptIndexError(reason, path=self.path or "") from error
+
+    def _hit(self, searcher: Searcher, match: Match, rank: int, plan: Plan, snippets: int) -> Hit:
+        from searchnews.highlight import snippets as find_snippets
+        from searchnews.highlight import spans
+
+        article = self._article(searcher, match.doc)
+        passages = find_snippets(article.text, plan.wanted, self.analyzer, limit=snippets) if snippets else ()
+        return Hit(rank, match.score, article, passages, spans(article.title, plan.wanted, self.analyzer))
+
+
+def _explain(searcher: Searcher, match: Match, plan: Plan) -> tuple[Explanation, ...]:
+    """Give the evidence that speaks for a hit, strongest first."""
+    shares = (
+        Explanation(e.word, e.form, e.term, e.boost * searcher.term_score(e.field, e.term, match.doc))
+        for e in plan.evidence
+    )
+    return tuple(sorted((share for share in shares if share.score), key=lambda share: -share.score))
