@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from searchnews.arabic.folds import LOSSLESS, LOSSY, folder
+from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
 from searchnews.arabic.lexicon import shipped_lexicon
 from searchnews.arabic.roots import root_of
 from searchnews.arabic.stemmer import Stem, Stemmer
@@ -49,7 +49,8 @@ class Analyzer:
         """Fold one word, or any text: all folds of this analyzer, in order."""
         shipped = files("searchnews.arabic").joinpath("data/exceptions.tsv").read_text(encoding="utf-8")
         stems = read_exceptions(shipped.splitlines(), self.fold) | dict(exceptions or {})
-        self._stemmer = Stemmer(shipped_lexicon(), stems, self.fold)
+        letters = folder(LOSSY, without=NOT_ARABIC.union(w for w in without if w in {f.name for f in LOSSY}))
+        self._stemmer = Stemmer(shipped_lexicon(), stems, letters)
         self._stop_words: StopWords = shipped_stop_words(self.fold)
         self._forms: dict[str, Forms] = {}
 

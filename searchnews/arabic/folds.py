@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -39,20 +39,19 @@ from searchnews.arabic.letters import (
     YEH_HAMZA,
 )
 
-__all__ = ["LOSSLESS", "LOSSY", "Fold", "folder"]
+__all__ = ["LOSSLESS", "LOSSY", "NOT_ARABIC", "Fold", "folder"]
 
 
 class Fold(NamedTuple):
-    """One folding step: a stable name, what it does, and the function that does it."""
+    """One folding step: a stable name, what it does, and how: letter by letter by a table, or by a function."""
 
     name: str
     does: str
-    apply: Callable[[str], str]
+    step: Mapping[int, str] | Callable[[str], str]
 
 
-def _table(pairs: Iterable[tuple[str, str]]) -> Callable[[str], str]:
-    mapping = {ord(old): new for old, new in pairs}
-    return lambda word: word.translate(mapping)
+def _table(pairs: Iterable[tuple[str, str]]) -> Mapping[int, str]:
+    return {ord(old): new for old, new in pairs}
 
 
 def _class(ranges: str) -> list[str]:
@@ -61,7 +60,7 @@ def _class(ranges: str) -> list[str]:
     return [chr(p) for p in points]
 
 
-def _drop(letters: Iterable[str]) -> Callable[[str], str]:
+def _drop(letters: Iterable[str]) -> Mapping[int, str]:
     return _table((letter, "") for letter in letters)
 
 
@@ -85,6 +84,7 @@ _DECOMPOSED: Final = (
 _FINAL_HAMZA = re.compile(f"[{YEH}{ALEF_MAKSURA}]{HAMZA}$")
 _THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"(?<=\d)[,\u066b](?=\d)")
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
 _ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
@@ -97,10 +97,9 @@ def _acronym(word: str) -> str:
 
 
 def _accents(word: str) -> str:
-    if word.isascii():
+    if not _ACCENTED.search(word):
         return word
-    decomposed = unicodedata.normalize("NFD", word) if any("\u00c0" <= c <= "\u024f" for c in word) else word
-    return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not "\u0300" <= c <= "\u036f")
 
 
 LOSSLESS: Final[tuple[Fold, ...]] = (
@@ -136,16 +135,16 @@ LOSSLESS: Final[tuple[Fold, ...]] = (
 )
 
 LOSSY: Final[tuple[Fold, ...]] = (
-    Fold(
-        "alef",
-        "أ إ آ ٱ to ا",
-        _table((a, ALEF) for a in (ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA, ALEF_WASLA, "\u0672", "\u0673")),
-    ),
     # مبادئ is also written مباديء and مبادىء.
     Fold(
         "final-hamza",
         "a hamza after a final ي or ى drawn onto it",
         lambda word: _FINAL_HAMZA.sub(YEH_HAMZA, word),
+    ),
+    Fold(
+        "alef",
+        "أ إ آ ٱ to ا",
+        _table((a, ALEF) for a in (ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA, ALEF_WASLA, "\u0672", "\u0673")),
     ),
     # مسؤول and مسئول, شؤون and شئون: the seat of the hamza differs by country, the hamza does not.
     Fold("hamza-seat", "ؤ ئ to ء", _table([(WAW_HAMZA, HAMZA), (YEH_HAMZA, HAMZA)])),
@@ -162,15 +161,12 @@ LOSSY: Final[tuple[Fold, ...]] = (
     Fold("number-separators", "1,234.5 and ١٬٢٣٤٫٥ to 1234.5", _separators),
 )
 
-
-def _fold(steps: tuple[Callable[[str], str], ...], word: str) -> str:
-    for step in steps:
-        word = step(word)
-    return word
+NOT_ARABIC: Final = frozenset({"latin-case", "acronym-dots", "latin-accents", "number-separators"})
+"""The lossy folds that leave Arabic words as they are."""
 
 
 def folder(folds: Iterable[Fold], *, without: Collection[str] = ()) -> Callable[[str], str]:
-    """Make one function of several folds, leaving out those named in `without`.
+    """Make one function of several folds, in their order, leaving out those named in `without`.
 
     Raises ValueError where `without` names no fold.
 
@@ -180,4 +176,26 @@ def folder(folds: Iterable[Fold], *, without: Collection[str] = ()) -> Callable[
     folds = tuple(folds)
     if unknown := set(without) - {fold.name for fold in folds}:
         raise ValueError(f"no such fold: {', '.join(sorted(unknown))}; there are {', '.join(f.name for f in folds)}")
-    return partial(_fold, tuple(fold.apply for fold in folds if fold.name not in without))
+    steps: list[Callable[[str], str]] = []
+    table: dict[int, str] = {}
+    for fold in folds:
+        if fold.name in without:
+            continue
+        if callable(fold.step):
+            steps += [_translator(table), fold.step] if table else [fold.step]
+            table = {}
+        else:  # one pass over the word does for all tables in a row
+            letters = dict(fold.step)
+            table = {old: new.translate(letters) for old, new in table.items()}
+            table |= {old: new for old, new in letters.items() if old not in table}
+    return partial(_fold, (*steps, _translator(table)) if table else tuple(steps))
+
+
+def _translator(table: dict[int, str]) -> Callable[[str], str]:
+    return lambda word: word.translate(table)
+
+
+def _fold(steps: tuple[Callable[[str], str], ...], word: str) -> str:
+    for step in steps:
+        word = step(word)
+    return word
