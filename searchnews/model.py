@@ -22,6 +22,7 @@ __all__ = [
     "Results",
     "Snippet",
     "Span",
+    "Wanted",
     "content_hash",
     "identified",
 ]
@@ -125,6 +126,19 @@ class AddReport:
     skipped: int = 0
     removed: int = 0
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a query looks for, in the terms of the analysis: what a highlighter has to find again in a text.
+
+    A token is wanted if its stem is in `stems`, if its surface or stem begins with one of `prefixes`, or if it is
+    part of a run of tokens that fits one of `phrases`, each a sequence of sets of surfaces.
+    """
+
+    stems: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    phrases: tuple[tuple[frozenset[str], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,8 @@
+"""The query language: from what a person types to a tree of terms, with errors that point at the place."""
+
+from __future__ import annotations
+
+from searchnews.query.lowering import Clause, Evidence, IndexTerms
+from searchnews.query.parser import MAX_DEPTH, MAX_QUERY_CHARS, MAX_WORDS, Plan, parse
+
+__all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Clause", "Evidence", "IndexTerms", "Plan", "parse"]

@@ -1,0 +1,158 @@
+"""From the words of a query to a tree of terms.
+
+Owns what a word, a phrase and a prefix mean in the index. A `Clause` keeps apart what decides the match and what
+only adds to the score, so that the forms of a word never change which articles are found. Trees are Whoosh's query
+classes; the analysis is the index's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, NamedTuple, Protocol
+
+from whoosh import query as wq
+
+from searchnews.arabic import Analyzer, Forms
+from searchnews.arabic.clitics import with_proclitics
+from searchnews.errors import QueryError
+from searchnews.model import Wanted
+from searchnews.ranking.fields import STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
+from searchnews.ranking.weights import OPTIONAL_EVIDENCE, STEM_WEIGHT
+
+__all__ = ["MAX_EXPANSIONS", "MIN_PREFIX_CHARS", "Clause", "Evidence", "IndexTerms", "Lowering"]
+
+MAX_EXPANSIONS: Final = 2_000
+"""A prefix that begins more words than this is refused."""
+
+MIN_PREFIX_CHARS: Final = 2
+
+
+class IndexTerms(Protocol):
+    """What the query language asks of the index: which terms it holds (a `Searcher` is one)."""
+
+    def terms_with_prefix(self, field: str, prefix: str, *, limit: int) -> list[str]:
+        """Give the first `limit` terms of `field` that begin with `prefix`."""
+        ...
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """Count the documents that hold `term`."""
+        ...
+
+
+class Evidence(NamedTuple):
+    """One thing that can add to a score: the word as asked, its form, and the term and boost it is asked with."""
+
+    word: str
+    form: str
+    field: str
+    term: str
+    boost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a query: what has to match, what only adds to the score, and what to highlight."""
+
+    match: wq.Query
+    extras: tuple[wq.Query, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
+
+    def matching(self, match: wq.Query) -> Clause:
+        """Give this clause with another condition and everything else as it was."""
+        return Clause(match, self.extras, self.evidence, self.wanted)
+
+    @staticmethod
+    def joined(match: wq.Query, clauses: Iterable[Clause]) -> Clause:
+        """Join what several clauses add under one condition."""
+        clauses = tuple(clauses)
+        wanted = Wanted(
+            frozenset().union(*(c.wanted.stems for c in clauses)),
+            tuple(p for c in clauses for p in c.wanted.prefixes),
+            tuple(p for c in clauses for p in c.wanted.phrases),
+        )
+        extras = tuple(e for c in clauses for e in c.extras)
+        return Clause(match, extras, tuple(e for c in clauses for e in c.evidence), wanted)
+
+
+class Lowering:
+    """Turns the words of one query into clauses."""
+
+    def __init__(self, query: str, analyzer: Analyzer, terms: IndexTerms, *, keep_stop_words: bool) -> None:
+        self._query, self._analyzer, self._terms = query, analyzer, terms
+        self._keep_stop_words = keep_stop_words
+
+    def words(self, text: str, *, title_only: bool, required: bool) -> list[Clause]:
+        """Give a clause for each word written in `text`; stop words have none, unless required."""
+        clauses = []
+        for token in self._analyzer.tokenize(text):
+            forms = self._analyzer.forms(token.text)
+            if token.kind != "hashtag" and (required or self._keep_stop_words or not forms.stop):
+                clauses.append(self._word(token.text, forms, title_only=title_only))
+        return clauses
+
+    def _word(self, word: str, forms: Forms, *, title_only: bool) -> Clause:
+        terms = {"exact word": forms.surface, "root": forms.root}
+        if title_only:
+            evidence = [Evidence(word, "stem", TITLE_STEM, forms.stem, 1.0)]
+            evidence.append(Evidence(word, "exact word", TITLE_SURFACE, forms.surface, 0.3))
+        else:
+            evidence = [Evidence(word, "stem", STEM, forms.stem, STEM_WEIGHT.weight)]
+            evidence += [
+                Evidence(word, form, where, terms.get(form, forms.stem), w) for form, where, w in OPTIONAL_EVIDENCE
+            ]
+        match, *extras = (wq.Term(e.field, e.term, boost=e.boost) for e in evidence)
+        return Clause(match, tuple(extras), tuple(evidence), Wanted(stems=frozenset({forms.stem})))
+
+    def phrase(self, text: str, *, title_only: bool) -> Clause | None:
+        """Give the clause of a quoted phrase: its words side by side, as written, diacritics and spelling apart.
+
+        Particles may be joined to the first word only. None where there is no word in it.
+        """
+        where = TITLE_SURFACE if title_only else SURFACE
+        words = self._surfaces(text)
+        if not words:
+            return None
+        first = [w for w in with_proclitics(words[0]) if self._terms.document_frequency(where, w)] or [words[0]]
+        if len(words) == 1:
+            match: wq.Query = any_of([wq.Term(where, word) for word in first])
+        else:
+            match = any_of([wq.Phrase(where, [word, *words[1:]]) for word in first])
+        parts = self.words(text, title_only=title_only, required=True)
+        phrase = (frozenset(first), *(frozenset({word}) for word in words[1:]))
+        return Clause(
+            match,
+            tuple(e for part in parts for e in (part.match, *part.extras)),
+            tuple(e for part in parts for e in part.evidence),
+            Wanted(phrases=(phrase,)),
+        )
+
+    def _surfaces(self, text: str) -> list[str]:
+        tokens = self._analyzer.tokenize(text)
+        # Where tokens share a place (a hashtag and its parts), the last is the plainest.
+        plain = [a for a, b in pairwise(tokens) if a.position != b.position] + tokens[-1:]
+        return [self._analyzer.forms(token.text).surface for token in plain]
+
+    def prefix(self, text: str, start: int, *, title_only: bool) -> Clause:
+        """Give the clause of `كتا*`: words that begin so as written, or once their particles and article are off.
+
+        QueryError where too little is given before the star, or too many words begin so.
+        """
+        folded = "".join(self._surfaces(text))
+        if len(folded) < MIN_PREFIX_CHARS:
+            reason = f"give at least {MIN_PREFIX_CHARS} letters before *"
+            raise QueryError(reason, query=self._query, offset=start)
+        fields = (TITLE_SURFACE, TITLE_STEM) if title_only else (SURFACE, STEM)
+        for where in fields:
+            if len(self._terms.terms_with_prefix(where, folded, limit=MAX_EXPANSIONS + 1)) > MAX_EXPANSIONS:
+                reason = f"more than {MAX_EXPANSIONS:,} words begin with {text}; give more letters before *"
+                raise QueryError(reason, query=self._query, offset=start)
+        match = any_of([wq.Prefix(where, folded) for where in fields])
+        return Clause(match, wanted=Wanted(prefixes=(folded,)))
+
+
+def any_of(queries: Sequence[wq.Query]) -> wq.Query:
+    """Join queries so that one is enough, without a needless level."""
+    return queries[0] if len(queries) == 1 else wq.Or(list(queries))

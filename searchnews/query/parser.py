@@ -1,0 +1,193 @@
+"""The query language: text to plan.
+
+    query  := item+                      any of the items; the more match, the better the rank
+    item   := ('+' | '-' | 'NOT')? any   + has to match, - and NOT must not
+    any    := all ('OR' all)*
+    all    := one ('AND' 'NOT'? one)*
+    one    := word | prefix* | "phrase" | field ':' one | '(' query ')'
+
+Owns the grammar and its bounds. Errors carry the offset of the mistake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from whoosh import query as wq
+
+from searchnews.arabic import Analyzer
+from searchnews.errors import QueryError
+from searchnews.model import Wanted
+from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
+from searchnews.query.syntax import Sign, signs_of
+
+__all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
+
+MAX_QUERY_CHARS: Final = 10_000
+MAX_WORDS: Final = 512
+MAX_DEPTH: Final = 20
+
+_TITLE_FIELDS: Final = frozenset({"title", "العنوان"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query ready to run: the tree, what to highlight, and the evidence that an explanation names."""
+
+    query: wq.Query
+    wanted: Wanted
+    evidence: tuple[Evidence, ...]
+
+
+def parse(text: str, analyzer: Analyzer, terms: IndexTerms) -> Plan:
+    """Understand a query.
+
+    QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
+    beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
+    """
+    if len(text) > MAX_QUERY_CHARS:
+        reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
+        raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
+    signs = list(signs_of(text))
+    clause = None
+    for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
+        lowering = Lowering(text, analyzer, terms, keep_stop_words=keep_stop_words)
+        clause = clause or _Parser(text, signs, lowering).query()
+    if clause is None:
+        raise QueryError("there is no word to look for; give one", query=text)
+    if not clause.extras:
+        return Plan(clause.match, clause.wanted, clause.evidence)
+    return Plan(wq.AndMaybe(clause.match, any_of(clause.extras)), clause.wanted, clause.evidence)
+
+
+class _Parser:
+    """Recursive descent over the signs of one query; bounded by MAX_DEPTH."""
+
+    def __init__(self, text: str, signs: list[Sign], lowering: Lowering) -> None:
+        self._text, self._signs, self._lowering = text, signs, lowering
+        self._at = 0
+        self._words = 0
+        self._title_only = False
+
+    def query(self) -> Clause | None:
+        clause = self._items(depth=0)
+        if (sign := self._peek()) is not None:
+            raise self._error("this bracket was never opened; leave it out", sign.start)
+        return clause
+
+    def _items(self, depth: int) -> Clause | None:
+        required: list[Clause] = []
+        wished: list[Clause] = []
+        unwanted: list[Clause] = []
+        start = self._signs[self._at].start if self._at < len(self._signs) else 0
+        while (sign := self._peek()) is not None and sign.kind != ")":
+            if sign.kind in ("+", "-", "NOT"):
+                self._at += 1
+                self._operand_follows(sign)
+            clause = self._any(depth, required=sign.kind == "+")
+            if clause is not None:
+                {"+": required, "-": unwanted, "NOT": unwanted}.get(sign.kind, wished).append(clause)
+        if unwanted and not required and not wished:
+            raise self._error("the query only says what to leave out; add a word to look for", start)
+        return _combined(required, wished, unwanted)
+
+    def _any(self, depth: int, *, required: bool) -> Clause | None:
+        clauses = [self._all(depth, required=required)]
+        while (sign := self._peek()) is not None and sign.kind == "OR":
+            self._at += 1
+            self._operand_follows(sign)
+            clauses.append(self._all(depth, required=required))
+        return _combined([], [c for c in clauses if c is not None], [])
+
+    def _all(self, depth: int, *, required: bool) -> Clause | None:
+        wanted = [self._one(depth, required=required)]
+        unwanted: list[Clause | None] = []
+        while (sign := self._peek()) is not None and sign.kind == "AND":
+            self._at += 1
+            self._operand_follows(sign, allow=("NOT", "-"))
+            side = wanted
+            if (negation := self._peek()) is not None and negation.kind in ("NOT", "-"):
+                self._at += 1
+                self._operand_follows(negation)
+                side = unwanted
+            side.append(self._one(depth, required=required))
+        return _combined([c for c in wanted if c is not None], [], [c for c in unwanted if c is not None])
+
+    def _one(self, depth: int, *, required: bool) -> Clause | None:
+        sign = self._signs[self._at]
+        if sign.kind in ("AND", "OR", "NOT", "+", "-"):
+            raise self._error(f"{sign.text} needs something before it and after it", sign.start)
+        self._at += 1
+        match sign.kind:
+            case "(":
+                return self._group(sign, depth)
+            case "field":
+                return self._field(sign, depth, required=required)
+            case "phrase":
+                self._count(sign, len(sign.text.split()))
+                return self._lowering.phrase(sign.text, title_only=self._title_only)
+        return self._word(sign, required=required)
+
+    def _word(self, sign: Sign, *, required: bool) -> Clause | None:
+        self._count(sign, 1)
+        star = sign.text.find("*")
+        if star >= 0 and sign.text.rstrip("؟?!.,،؛:").endswith("*") and star == len(sign.text.rstrip("؟?!.,،؛:")) - 1:
+            return self._lowering.prefix(sign.text[:star], sign.start, title_only=self._title_only)
+        if star >= 0 and sign.text.strip("*"):
+            raise self._error("* is understood at the end of a word only, as in كتا*", sign.start + star)
+        clauses = self._lowering.words(sign.text, title_only=self._title_only, required=required)
+        # Signs inside a word (COVID-19) part it into several, which belong together if it has to match.
+        return _combined(clauses, [], []) if required else _combined([], clauses, [])
+
+    def _group(self, bracket: Sign, depth: int) -> Clause | None:
+        if depth >= MAX_DEPTH:
+            raise self._error(f"brackets are nested more than {MAX_DEPTH} deep", bracket.start)
+        clause = self._items(depth + 1)
+        if (closing := self._peek()) is None or closing.kind != ")":
+            raise self._error("this bracket is not closed; add ), or leave it out", bracket.start)
+        self._at += 1
+        return clause
+
+    def _field(self, field: Sign, depth: int, *, required: bool) -> Clause | None:
+        if field.text not in _TITLE_FIELDS:
+            reason = f"there is no field {field.text!r} to search in; there is title:"
+            raise self._error(reason, field.start)
+        self._operand_follows(field)
+        outer, self._title_only = self._title_only, True
+        try:
+            return self._one(depth, required=required)
+        finally:
+            self._title_only = outer
+
+    def _peek(self) -> Sign | None:
+        return self._signs[self._at] if self._at < len(self._signs) else None
+
+    def _operand_follows(self, sign: Sign, allow: tuple[str, ...] = ()) -> None:
+        after = self._peek()
+        if after is None or after.kind in {"AND", "OR", "NOT", "+", "-", ")"}.difference(allow):
+            raise self._error(f"{sign.text} has nothing after it to work on", sign.start)
+
+    def _count(self, sign: Sign, words: int) -> None:
+        self._words += words
+        if self._words > MAX_WORDS:
+            raise self._error(f"the query has more than {MAX_WORDS} words; shorten it", sign.start)
+
+    def _error(self, reason: str, offset: int) -> QueryError:
+        return QueryError(reason, query=self._text, offset=offset)
+
+
+def _combined(required: list[Clause], wished: list[Clause], unwanted: list[Clause]) -> Clause | None:
+    """Join clauses: all of `required`, any of `wished` (or, beside required ones, just better with), no `unwanted`."""
+    if not required and not wished:
+        return None
+    if len(required) + len(wished) == 1 and not unwanted:
+        return (required + wished)[0]
+    matches = [clause.match for clause in required]
+    match = any_of([c.match for c in wished]) if not matches else matches[0] if len(matches) == 1 else wq.And(matches)
+    clause = Clause.joined(match, required + wished)
+    if required and wished:
+        match = wq.AndMaybe(match, any_of([c.match for c in wished]))
+    if unwanted:
+        match = wq.AndNot(match, any_of([c.match for c in unwanted]))
+    return clause.matching(match)
