@@ -29,7 +29,9 @@ _TEMPLATE: Final = re.compile(
     r"|\{%-?\s*[a-z_]+\b[^{}%\n؀-ۿ]{0,200}-?%\}"
     r"|<%[=#-]?[^<>%\n؀-ۿ]{1,200}%>|\{#[^{}#\n؀-ۿ]{1,200}#\}"
 )
-_BLOCKS: Final = "p|br|div|li|ul|ol|tr|table|tbody|thead|h[1-6]|hr|blockquote|section|article|figure|figcaption|pre|dl|dt|dd"
+_BLOCKS: Final = (
+    "p|br|div|li|ul|ol|tr|table|tbody|thead|h[1-6]|hr|blockquote|section|article|figure|figcaption|pre|dl|dt|dd"
+)
 _INLINES: Final = (
     "a|abbr|b|big|center|cite|code|del|em|embed|font|footer|form|header|i|iframe|img|input|ins|label|link|mark"
     "|meta|nav|noscript|object|param|q|s|small|source|span|strike|strong|sub|sup|td|th|time|title|tt|u|var|video|wbr"
@@ -49,9 +51,7 @@ _CONTROL: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb\ufffc\ue000-\uf8ff\ufffe\uffff\ud800-\udfff]"
 )
 _REPLACEMENT: Final = re.compile("\ufffd+")
-_INVISIBLE: Final = (
-    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c"
-)
+_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c"
 
 
 class Cleaned(NamedTuple):
@@ -169,9 +169,9 @@ def clean(text: str) -> Cleaned:
 
 
 def clean_line(text: str) -> Cleaned:
-    """Clean a title, a name or another field of one line: as `clean`, and line breaks become spaces.
+    r"""Clean a title, a name or another field of one line: as `clean`, and line breaks become spaces.
 
-    >>> clean_line("بقلم:\\n  سعاد&nbsp;حسني").text
+    >>> clean_line("بقلم:\n  سعاد&nbsp;حسني").text
     'بقلم: سعاد حسني'
     """
     repairs: dict[str, int] = {}

@@ -36,9 +36,7 @@ _CLOCK = (
 _TIME: Final = rf"(?:(?:\s*[,،|-]\s*|\s+|T)(?:الساعة:?\s*|at\s+)?{_CLOCK})?"
 _PLAIN_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO: Final = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}", re.I)
-_DAY_FIRST: Final = re.compile(
-    rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}", re.I
-)
+_DAY_FIRST: Final = re.compile(rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}", re.I)
 _COMPACT: Final = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
     r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
@@ -51,17 +49,13 @@ _NAMED: Final = re.compile(
 _ENGLISH: Final = re.compile(
     rf"(?P<name>[A-Za-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}", re.I
 )
-_CTIME: Final = re.compile(
-    rf"(?P<name>[A-Za-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s+(?P<year>\d{{4}})", re.I
-)
+_CTIME: Final = re.compile(rf"(?P<name>[A-Za-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s+(?P<year>\d{{4}})", re.I)
 _WEEKDAY: Final = re.compile(
     r"(?:يوم\s+)?(?:ال)?(?:[اأإ]حد|[اإأ]ثنين|ثلاثاء|[اأ]ربعاء|خميس|جمعة|سبت|mon|tue|wed|thu|fri|sat|sun)"
     r"(?:day|sday|nesday|rsday|urday)?\.?\s*[,،:/-]?\s+|(?:يوم\s+)",
     re.I,
 )
-_LABEL: Final = re.compile(
-    r"(?:نشر(?:ت)?(?: في)?|تاريخ النشر|آخر تحديث|published(?: on)?|date)\s*:?\s+", re.I
-)
+_LABEL: Final = re.compile(r"(?:نشر(?:ت)?(?: في)?|تاريخ النشر|آخر تحديث|published(?: on)?|date)\s*:?\s+", re.I)
 _SHAPES: Final = (_ISO, _DAY_FIRST, _NAMED, _ENGLISH, _CTIME, _COMPACT)
 _AFTERNOON: Final = frozenset({"pm", "م", "مساء", "عصرا", "ليلا"})
 _MORNING: Final = frozenset({"am", "ص", "صباحا", "فجرا"})

@@ -57,9 +57,7 @@ _PLAUSIBLE: Final = -4.7
 _META: Final = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.I)
 _XML: Final = re.compile(rb"""^\s*<\?xml[^>]+?encoding\s*=\s*["']([A-Za-z0-9_:.-]+)""", re.I)
 _HEAD_BYTES: Final = 4096
-_UTF8_SEQUENCE: Final = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
+_UTF8_SEQUENCE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _LATIN_WORD: Final = re.compile(rb"[A-Za-z][\xc0-\xff\x9c\x8c]|[\xc0-\xff\x9c\x8c][A-Za-z]")
 
@@ -160,11 +158,7 @@ def _wide(sample: bytes) -> str | None:
     for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
         low = sample[0::2] if name == "utf-16-le" else sample[1::2]
         tops = high.count(0) + high.count(6)
-        if (
-            tops >= 0.9 * len(high)
-            and low.count(0) + low.count(6) < 0.3 * len(low)
-            and high.count(0) < len(high)
-        ):
+        if tops >= 0.9 * len(high) and low.count(0) + low.count(6) < 0.3 * len(low) and high.count(0) < len(high):
             return name
         if high.count(0) >= 0.95 * len(high) and low.count(0) == 0:  # Latin text
             return name
@@ -172,7 +166,7 @@ def _wide(sample: bytes) -> str | None:
 
 
 def _declaration(data: bytes) -> str | None:
-    """The encoding that an HTML or XML head names."""
+    """Give the encoding that an HTML or XML head names."""
     head = data[:_HEAD_BYTES]
     found = _META.search(head) or _XML.search(head)
     return found[1].decode("ascii") if found else None

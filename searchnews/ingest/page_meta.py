@@ -33,7 +33,7 @@ _META: Final[Mapping[str, tuple[str, ...]]] = {
     "category": ("article:section", "section", "parsely-section", "category"),
     "source": ("og:site_name", "application-name", "publisher", "article:publisher", "twitter:site"),
 }
-_SUFFIX: Final = re.compile(r"\s+[-–—|:»•~]+\s+|\s*[|»]\s*|\s*::\s*|\s*\.{3}(?=\S)")
+_SUFFIX: Final = re.compile(r"\s+[-–—|:»•~]+\s+|\s*\|\s*|\s*::\s*|\s*\.{3}(?=\S)")
 _MIN_TITLE_CHARS: Final = 12
 
 
@@ -46,6 +46,7 @@ def page_fields(tree: LexborHTMLParser) -> dict[str, Any]:
         "url": _url(tree, meta, linked),
         "date": _date(tree, meta, linked),
         "body": as_text(linked.get("articleBody"), paragraphs=True),
+        "summary": meta.get("og:description") or meta.get("description") or as_text(linked.get("description")),
     }
     for ours, key in (("author", "author"), ("category", "articleSection"), ("source", "publisher")):
         fields[ours] = as_text(linked.get(key)) or next((meta[k] for k in _META[ours] if meta.get(k)), "")
@@ -146,9 +147,7 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
     kept = title
     for start, end in reversed(parts):
         tail = title[end:].strip()
-        if (site and (site in tail or tail in site)) or (
-            len(tail) <= 40 and len(tail) < 0.5 * start and start >= 20
-        ):
+        if (site and (site in tail or tail in site)) or (len(tail) <= 40 and len(tail) < 0.5 * start and start >= 20):
             kept = title[:start].strip()
         else:
             break

@@ -16,6 +16,7 @@ from typing import Final
 
 from searchnews.errors import EmptyArticleError, SourceError, StrPath, UnsupportedFormatError
 from searchnews.ingest.cleaning import clean, clean_line
+from searchnews.ingest.dateline import find_dateline
 from searchnews.ingest.record import named_keys, to_article
 from searchnews.ingest.report import Report
 from searchnews.ingest.sources import FORMATS, Record, format_of, reader_of
@@ -67,9 +68,7 @@ def _check(path: Path) -> None:
         raise SourceError(str(error), path=path) from error
     if not path.is_dir() and format_of(path.name) not in FORMATS:
         known = " ".join(f".{name}" for name in FORMATS)
-        raise UnsupportedFormatError(
-            f"no reader for this kind of file; known are {known}, each also .gz", path=path
-        )
+        raise UnsupportedFormatError(f"no reader for this kind of file; known are {known}, each also .gz", path=path)
 
 
 def _articles(places: list[Path | None], field_map: Mapping[str, str], report: Report) -> Iterator[Article]:
@@ -81,9 +80,7 @@ def _articles(places: list[Path | None], field_map: Mapping[str, str], report: R
             yield from _file_articles(Source(path, shown(path)), format_of(path.name), field_map, report)
 
 
-def _file_articles(
-    source: Source, extension: str, field_map: Mapping[str, str], report: Report
-) -> Iterator[Article]:
+def _file_articles(source: Source, extension: str, field_map: Mapping[str, str], report: Report) -> Iterator[Article]:
     reader = reader_of(extension)
     if reader is None:
         raise UnsupportedFormatError("no reader for this kind of file", path=source.name)
@@ -108,12 +105,13 @@ def _article(record: Record, source: Source, field_map: Mapping[str, str], repor
         return None
     for name, count in title_repairs.items():
         repairs[name] = repairs.get(name, 0) + count
-    if repairs:
-        for name, count in repairs.items():
-            report.repaired(source.name, record.line, name, count)
+    for name, count in repairs.items():
+        report.repaired(source.name, record.line, name, count)
     if raw.date is None and "date" in raw.extra:
         report.repaired(source.name, record.line, "unreadable date")
-    cleaned = {name: _short(value) for name in _LINE_FIELDS if (value := getattr(raw, name)) is not None}
+    place, agency = find_dateline(text)
+    cleaned: dict[str, str | None] = {"place": place, "agency": agency}
+    cleaned |= {name: _short(value) for name in _LINE_FIELDS if (value := getattr(raw, name)) is not None}
     return replace(raw, id=_id(raw, record, source), title=title, text=text, **cleaned)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""Paragraphs and whole bodies that a scraper took twice.
+r"""Paragraphs and whole bodies that a scraper took twice.
 
 Owns the decision what is a copy. Text is given with tidy spacing, a paragraph a line. A copy is dropped where
 it stands the second time; the first stays. Verse, refrains and lists repeat short lines on purpose: a line of
@@ -6,7 +6,7 @@ verse has at most about 90 characters, so nothing below `_ADJACENT` is dropped f
 only if one of them is prose.
 
     >>> line = "وقال المدير إن الهجوم هو الأعنف على المدينة منذ أكثر من عام، مشيرا إلى سقوط عشرات القتلى والجرحى."
-    >>> drop_repeats(f"{line}\\n{line}")[1]
+    >>> drop_repeats(f"{line}\n{line}")[1]
     {'repeated-paragraph': 1}
 """
 

@@ -13,6 +13,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final, NamedTuple, cast
 
@@ -45,7 +46,7 @@ class Source(NamedTuple):
 
     @classmethod
     def stdin(cls) -> Source:
-        """Standard input."""
+        """Give standard input as a source."""
         return cls(None, STDIN_NAME)
 
 
@@ -68,9 +69,7 @@ def read_whole(source: Source, report: Report, *, limit: int = MAX_WHOLE_BYTES) 
             while chunk := stream.read1(_CHUNK):
                 size += len(chunk)
                 if size > limit:
-                    report.skip_source(
-                        source.name, f"larger than {limit:,} bytes; split it, or give it as .jsonl"
-                    )
+                    report.skip_source(source.name, f"larger than {limit:,} bytes; split it, or give it as .jsonl")
                     return None
                 parts.append(chunk)
     except ReadFailure as error:
@@ -115,17 +114,20 @@ def failure(error: BaseException) -> str:
     return str(error) or type(error).__name__
 
 
-def _opened(source: Source) -> io.BufferedReader:
-    """Open for reading, unpacking gzip by what is in the file and not by its name."""
-    if source.path is None:
-        stream = cast(io.BufferedReader, sys.stdin.buffer)
-    else:
-        stream = source.path.open("rb")
-    if not hasattr(stream, "peek"):  # tests and embedders put a BytesIO in place of standard input
-        stream = io.BufferedReader(cast(io.RawIOBase, stream))
-    if stream.peek(2)[:2] == _GZIP_MAGIC:
-        return cast(io.BufferedReader, gzip.GzipFile(fileobj=stream))
-    return stream
+@contextmanager
+def _opened(source: Source) -> Iterator[io.BufferedReader]:
+    """Open for reading, unpacking gzip by what is in the file and not by its name; standard input stays open."""
+    with ExitStack() as stack:
+        if source.path is not None:
+            stream = stack.enter_context(source.path.open("rb"))
+        elif hasattr(sys.stdin.buffer, "peek"):
+            stream = cast(io.BufferedReader, sys.stdin.buffer)
+        else:  # embedders and tests put a BytesIO there
+            stream = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
+            stack.callback(stream.detach)
+        if stream.peek(2)[:2] == _GZIP_MAGIC:
+            stream = cast(io.BufferedReader, stack.enter_context(gzip.GzipFile(fileobj=stream)))
+        yield stream
 
 
 def _prepared(raw: io.BufferedReader) -> tuple[IO[bytes], str, str]:
@@ -223,9 +225,7 @@ class _Recoded(io.RawIOBase):
         while not self._ready:
             data = self._stream.read(_CHUNK)
             text = self._decoder.decode(data, final=not data)
-            self._ready = memoryview(
-                text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
-            )
+            self._ready = memoryview(text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace"))
             if not data:
                 break
         size = min(len(buffer), len(self._ready))

@@ -35,21 +35,15 @@ def read_tsv(source: Source, report: Report, field_map: Mapping[str, str]) -> It
     return _read(source, report, field_map, "\t")
 
 
-def _read(
-    source: Source, report: Report, field_map: Mapping[str, str], separator: str | None
-) -> Iterator[Record]:
-    if (
-        csv.field_size_limit() < MAX_ROW_CHARS
-    ):  # the module's one limit for the process; we only ever raise it
+def _read(source: Source, report: Report, field_map: Mapping[str, str], separator: str | None) -> Iterator[Record]:
+    if csv.field_size_limit() < MAX_ROW_CHARS:  # the module's one limit for the process; we only ever raise it
         csv.field_size_limit(MAX_ROW_CHARS)
     lines = _Lines(read_lines(source, report))
     first = next((line for line in lines if line.text.strip("\ufeff \t,;")), None)
     if first is None:
         report.skip_source(source.name, "empty file")
         return
-    if (
-        separator is None and first.text.lower().startswith("sep=") and len(first.text) == 5
-    ):  # Excel's own line
+    if separator is None and first.text.lower().startswith("sep=") and len(first.text) == 5:  # Excel's own line
         separator = first.text[4]
         first = next(lines, first)
     header = first.text.lstrip("\ufeff")
@@ -57,16 +51,12 @@ def _read(
     columns = _header(header, separator)
     if not _usable(columns, field_map):
         shown = ", ".join(columns[:12])
-        report.skip_source(
-            source.name, f"no column is a title or a text: {shown}; name them with field_map", line=1
-        )
+        report.skip_source(source.name, f"no column is a title or a text: {shown}; name them with field_map", line=1)
         return
     yield from _records(lines, columns, separator, source, report)
 
 
-def _records(
-    lines: _Lines, columns: list[str], separator: str, source: Source, report: Report
-) -> Iterator[Record]:
+def _records(lines: _Lines, columns: list[str], separator: str, source: Source, report: Report) -> Iterator[Record]:
     number = 0
     while (line := next(lines, None)) is not None:
         if not line.text.strip():
@@ -128,8 +118,7 @@ def _usable(columns: list[str], field_map: Mapping[str, str]) -> bool:
     """Say whether any column can give a title or a text."""
     mapped = {field_map[field] for field in ("title", "text") if field in field_map}
     return any(
-        name in mapped or ((known := field_of(name)) is not None and known[0] in ("title", "text"))
-        for name in columns
+        name in mapped or ((known := field_of(name)) is not None and known[0] in ("title", "text")) for name in columns
     )
 
 

@@ -20,6 +20,7 @@ from searchnews.ingest.streams import Source, read_whole
 __all__ = ["MAX_PAGE_BYTES", "parse_page", "read_html"]
 
 MAX_PAGE_BYTES: Final = 32 * 1024 * 1024
+_SHORT: Final = 120  # characters: such a body is a scrap, and the page's own summary says more
 _MUCH_MORE: Final = 1.6  # JSON-LD's text is taken where it is so many times longer than what we found
 
 
@@ -40,5 +41,9 @@ def parse_page(text: str) -> dict[str, Any]:
     fields = page_fields(tree)
     said = str(fields.pop("body", ""))
     body = page_body(tree)
-    fields["text"] = said if len(said) > _MUCH_MORE * len(body) else body
+    if len(said) > _MUCH_MORE * len(body):
+        body = said
+    if len(body) < _SHORT and len(str(fields.get("summary", ""))) > len(body):
+        body = str(fields.pop("summary"))
+    fields["text"] = body
     return fields

@@ -64,6 +64,4 @@ def not_json(error: BaseException) -> str:
 
 
 def _kind(value: object) -> str:
-    return {list: "a list", str: "a string", type(None): "null", bool: "true or false"}.get(
-        type(value), "a number"
-    )
+    return {list: "a list", str: "a string", type(None): "null", bool: "true or false"}.get(type(value), "a number")

@@ -35,12 +35,12 @@ def read_text(source: Source, report: Report, field_map: Mapping[str, str]) -> I
 
 
 def parse_text(text: str, field_map: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Split a text into headline, headers and body.
+    r"""Split a text into headline, headers and body.
 
     The first line is a headline if headers follow it, or if it has at most 160 characters, does not end like
     a sentence and is followed by more text; otherwise everything is body.
 
-        >>> parse_text("قمة الرياض\\nالمصدر: الأفق\\n\\nاختتمت القمة أمس.")
+        >>> parse_text("قمة الرياض\nالمصدر: الأفق\n\nاختتمت القمة أمس.")
         {'المصدر': 'الأفق', 'title': 'قمة الرياض', 'text': 'اختتمت القمة أمس.'}
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff\n\t ").split("\n")
@@ -86,6 +86,4 @@ def _headers(lines: list[str], start: int, own: set[str]) -> tuple[dict[str, str
 
 
 def _is_headline(line: str, rest: list[str]) -> bool:
-    return (
-        0 < len(line) <= MAX_TITLE_CHARS and not line.endswith(_SENTENCE_ENDS) and any(map(str.strip, rest))
-    )
+    return 0 < len(line) <= MAX_TITLE_CHARS and not line.endswith(_SENTENCE_ENDS) and any(map(str.strip, rest))
