@@ -91,6 +91,7 @@ class App(click.Group):
 
 
 @click.command(
+    "searchnews",
     cls=App,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,

@@ -19,13 +19,11 @@ __all__ = ["INTERRUPTED", "Interrupted", "say", "tell"]
 
 ERROR, INTERRUPTED = 2, 130
 
-# The first that fits is said, so a class stands before its parents.
+# The first that fits is said, so a class stands before its parents. Errors of the index folder that name the
+# command to run in their own line are not among them.
 NEXT_STEPS: Final[tuple[tuple[type[BaseException], str], ...]] = (
-    (errors.IndexNotFoundError, "Build it with 'searchnews index PATH', or name another with --index DIR."),
-    (errors.IndexLockedError, "Wait until the other one has finished, then try again."),
+    (errors.IndexLockedError, "See which other searchnews is at work, and wait until it has finished."),
     (errors.IndexExistsError, "Name another folder with --index DIR."),
-    (errors.IncompatibleIndexError, "Build it again with 'searchnews index PATH --rebuild'."),
-    (errors.CorruptIndexError, "Build it again with 'searchnews index PATH --rebuild'."),
     (
         errors.ArticleError,
         "Nothing was changed. Without --strict such records are skipped, counted and reported.",

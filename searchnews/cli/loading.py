@@ -5,15 +5,16 @@ Invariant: the index is as it was before, unless the whole load succeeds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
+from searchnews.cli.rebuilding import target
 from searchnews.model import AddReport, Problem
 
 if TYPE_CHECKING:
-    from searchnews.index import Index
+    from collections.abc import Callable, Mapping
+    from typing import TextIO
 
 __all__ = ["STDIN", "Load", "Outcome", "Problems", "run"]
 
@@ -74,22 +75,17 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
     articles = searchnews.read_articles(
         *load.paths, field_map=load.field_map or None, on_problem=problems.note, strict=load.strict
     )
-    with _target(load) as index:
-        report = index.add_many(articles, on_progress=on_progress, prune_under=_pruned(load))
+    with target(load.folder, rebuild=load.rebuild) as index:
+        report = index.add_many(articles, on_progress=on_progress, on_problem=problems.note, prune_under=_pruned(load))
         documents = index.stats().documents
+    # What the index itself refuses is told to `problems` too, so that count is the whole one.
     report = replace(report, skipped=max(report.skipped, problems.skipped))
     return Outcome(report, problems.repaired, documents)
 
 
 def _pruned(load: Load) -> tuple[str, ...]:
+    from searchnews.ingest.walk import shown
+
     if not load.prune:
         return ()
-    return tuple(str(Path(path).resolve()) for path in load.paths if path != STDIN)
-
-
-def _target(load: Load) -> Index:
-    import searchnews
-
-    if searchnews.index_exists(load.folder) and not load.rebuild:
-        return searchnews.open_index(load.folder)
-    return searchnews.create_index(load.folder, overwrite=load.rebuild)
+    return tuple(shown(Path(path)) for path in load.paths if path != STDIN)

@@ -27,9 +27,7 @@ index_option = click.option(
 )
 
 # Read in app.py before anything is parsed; declared for the help and so that it is no unknown option.
-debug_option = click.option(
-    "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error."
-)
+debug_option = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 

@@ -27,9 +27,7 @@ class Output:
     color: str = "auto"
     bidi: str = "auto"
 
-    def write(
-        self, *, data: Callable[[], object], plain: Callable[[], str], page: Callable[[Screen], str]
-    ) -> None:
+    def write(self, *, data: Callable[[], object], plain: Callable[[], str], page: Callable[[Screen], str]) -> None:
         """Write one of three forms to stdout; only the one that is wanted is made."""
         terminal = is_terminal(sys.stdout)
         if self.as_json:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from searchnews.errors import MissingExtraError
 
-__all__ = ["Cell", "Ordering", "choose", "installed", "require", "terminal_orders", "visual"]
+__all__ = ["Cell", "Ordering", "choose", "installed", "require", "starts_from_right", "terminal_orders", "visual"]
 
 
 class Ordering(Enum):
@@ -104,6 +104,12 @@ def visual(text: str, *, right_to_left: bool = True) -> list[Cell]:
     cells = [Cell(char["ch"], shaped[char["place"]].source) for char in storage]
     # Joiners and direction marks have done their work; a terminal of this kind may show them as boxes.
     return _marks_after_letters([cell for cell in cells if unicodedata.category(cell.char) != "Cf"])
+
+
+def starts_from_right(text: str) -> bool:
+    """Say whether the first letter of `text` belongs to a right-to-left script: its direction by UAX 9, P2."""
+    classes = (unicodedata.bidirectional(char) for char in text)
+    return next((found != "L" for found in classes if found in ("L", "R", "AL")), False)
 
 
 def installed() -> bool:

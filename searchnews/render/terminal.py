@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -16,7 +17,7 @@ from rich.text import Text
 
 from searchnews.model import Article, Explanation, Hit, IndexStats, Results, Span
 from searchnews.render import plain
-from searchnews.render.bidi import Ordering, visual
+from searchnews.render.bidi import Ordering, starts_from_right, visual
 from searchnews.render.lines import cells, one_line, printable, whole_words
 
 if TYPE_CHECKING:
@@ -94,9 +95,11 @@ def analysis(words: Iterable[tuple[Token, Forms]], screen: Screen) -> str:
         for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
             shown = page.ordered(Text(cell, style=_ANALYSIS_STYLES[place]))
             line.append_text(shown).append(" " * (width - cells(shown.plain) + 1 + place % 2))
+        line.rstrip()  # or the blanks after the last cell would wrap
         page.latin(line)
         if rules:
-            page.latin(Text(" " * (widths[0] + 1) + one_line("; ".join(rules)), style=LABEL))
+            names = [page.ordered(Text(one_line(rule), style=LABEL)) for rule in rules]
+            page.latin(Text("; ", style=LABEL).join(names), indent=widths[0] + 1)
     return page.text()
 
 
@@ -197,9 +200,9 @@ class _Page:
             self._put(Text(" " * indent).append_text(line))
 
     def ordered(self, text: Text) -> Text:
-        """Give a piece of a left-to-right line in the order the screen needs."""
+        """Give a piece of a left-to-right line in the order the screen needs: it is a line of its own."""
         if self.screen.ordering is Ordering.PROGRAM:
-            return _reordered(text, right_to_left=False)
+            return _reordered(text, right_to_left=starts_from_right(text.plain))
         return self._isolated(text)
 
     def _isolated(self, text: Text) -> Text:
@@ -217,6 +220,7 @@ def _reordered(line: Text, *, right_to_left: bool) -> Text:
     for start, end, style in line.spans:
         styles[start:end] = [str(style)] * (end - start)
     shown = Text(style=line.style)
-    for cell in visual(line.plain, right_to_left=right_to_left):
-        shown.append(cell.char, style=styles[cell.source] or None)
+    ordered = visual(line.plain, right_to_left=right_to_left)
+    for style, run in groupby(ordered, key=lambda cell: styles[cell.source]):  # one escape sequence a run
+        shown.append("".join(cell.char for cell in run), style=style or None)
     return shown

@@ -35,7 +35,10 @@ def command(words: tuple[str, ...], name: str, output: Output) -> None:
     """
     from searchnews.arabic import analyzer
 
-    asked = analyzer(name)
+    try:
+        asked = analyzer(name)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="'--analyzer'") from error
     found = [(token, asked.forms(token.text)) for token in asked.tokenize(" ".join(words))]
     output.write(
         data=lambda: {"analyzer": asked.name, "tokens": json.analysis(found)},

@@ -51,9 +51,7 @@ def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...
     help="Take a field of ours from their name for it, as in --map text=content. Repeatable. "
     f"Fields: {', '.join(MAPPABLE)}.",
 )
-@click.option(
-    "--prune", is_flag=True, help="Remove articles that came from these PATHs and are gone from them."
-)
+@click.option("--prune", is_flag=True, help="Remove articles that came from these PATHs and are gone from them.")
 @click.option("--rebuild", is_flag=True, help="Start over; the old index serves until the new one is whole.")
 @click.option("--strict", is_flag=True, help="Stop at the first bad record and leave the index as it was.")
 @click.option(

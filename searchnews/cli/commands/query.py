@@ -45,19 +45,23 @@ def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, 
 @click.option(
     "-n",
     "--limit",
+    metavar="N",
     type=click.IntRange(min=1),
     default=10,
     show_default=True,
     help="Show so many hits at most.",
 )
 @click.option(
-    "--offset", type=click.IntRange(min=0), default=0, show_default=True, help="Leave out the first so many."
+    "--offset",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Leave out the first so many.",
 )
 @click.option("--explain", is_flag=True, help="Say what each word brought to the score of a hit.")
 @output_options
-def command(
-    words: tuple[str, ...], folder: str, limit: int, offset: int, *, explain: bool, output: Output
-) -> int:
+def command(words: tuple[str, ...], folder: str, limit: int, offset: int, *, explain: bool, output: Output) -> int:
     """Find articles and show them, the best first, with the passages that match.
 
     Several TEXTs are joined by a space. Exit status: 0 for hits, 1 for none, 2 for an error.

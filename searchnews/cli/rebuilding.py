@@ -1,0 +1,123 @@
+"""The index that a load writes to: the one that is there, a new one, or one built beside the old.
+
+Invariant: when a load fails, what was in the folder before is still there, and nothing else.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from searchnews.errors import IndexFolderError, SearchNewsError
+
+if TYPE_CHECKING:
+    from searchnews.index import Index
+
+__all__ = ["target"]
+
+
+@contextmanager
+def target(folder: str, *, rebuild: bool) -> Iterator[Index]:
+    """Open the index in `folder`, make it if there is none, or with `rebuild` put a new one in its place.
+
+    Raises what `create_index` and `open_index` raise; IndexFolderError where the new index cannot be put in
+    the place of the old.
+    """
+    import searchnews
+
+    if not searchnews.index_exists(folder):
+        with _made(folder) as index:
+            yield index
+    elif rebuild:
+        with _built_beside(Path(folder).resolve()) as index:
+            yield index
+    else:
+        with searchnews.open_index(folder) as index:
+            yield index
+
+
+@contextmanager
+def _made(folder: str) -> Iterator[Index]:
+    """Make an index, and unmake it when the load fails: half an index would look like a whole one."""
+    import searchnews
+
+    place = Path(folder)
+    before = {entry.name for entry in place.iterdir()} if place.is_dir() else None
+    try:
+        with searchnews.create_index(folder) as index:
+            yield index
+    except BaseException:
+        if before is None:
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            for entry in place.iterdir():
+                if entry.name not in before:
+                    _remove(entry)
+        raise
+
+
+@contextmanager
+def _built_beside(place: Path) -> Iterator[Index]:
+    """Build an index in a hidden folder beside `place`, and let them change places once it is whole."""
+    import searchnews
+
+    _refuse_second_writer(place)
+    scratch = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
+    try:
+        fresh = scratch / "new"
+        fresh.mkdir(mode=place.stat().st_mode)
+        with searchnews.create_index(fresh) as index:
+            yield index
+        _swap(place, fresh, scratch / "old")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _refuse_second_writer(place: Path) -> None:
+    """Raise IndexLockedError while another process writes; a damaged index has no writer to mind."""
+    import searchnews
+    from searchnews.errors import IndexLockedError
+
+    try:
+        with searchnews.open_index(place) as old:
+            old.delete([])
+    except IndexLockedError:
+        raise
+    except SearchNewsError:
+        return
+
+
+def _swap(place: Path, fresh: Path, old: Path) -> None:
+    _refuse_second_writer(place)
+    try:
+        place.rename(old)
+    except OSError as error:  # a mount point, or another owner's folder
+        reason = f"the new index cannot take its place ({error.strerror}); rebuild into another folder"
+        raise IndexFolderError(reason, path=place) from error
+    try:
+        fresh.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+    _bring_back_notes(old, place)
+
+
+def _bring_back_notes(old: Path, place: Path) -> None:
+    """Keep what was in the folder besides the index: a README.md, hidden files."""
+    from searchnews.engines import is_engine_file
+
+    for entry in old.iterdir():
+        if not is_engine_file(entry.name) and not (place / entry.name).exists():
+            entry.rename(place / entry.name)
+
+
+def _remove(entry: Path) -> None:
+    with suppress(OSError):
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
