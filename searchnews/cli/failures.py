@@ -22,7 +22,6 @@ ERROR, INTERRUPTED = 2, 130
 # The first that fits is said, so a class stands before its parents. Errors of the index folder that name the
 # command to run in their own line are not among them.
 NEXT_STEPS: Final[tuple[tuple[type[BaseException], str], ...]] = (
-    (errors.IndexLockedError, "See which other searchnews is at work, and wait until it has finished."),
     (errors.IndexExistsError, "Name another folder with --index DIR."),
     (
         errors.ArticleError,
