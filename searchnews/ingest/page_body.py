@@ -191,7 +191,7 @@ def _container(blocks: list[_Block]) -> int | None:
 
 
 class _Place(NamedTuple):
-    """Where the walk is: the elements around, the suspects among them, the innermost block tag, in a link?"""
+    """Where the walk is: the elements around, the suspects among them, the block tag, and if in a link."""
 
     path: tuple[int, ...] = ()
     suspects: tuple[int, ...] = ()

@@ -82,7 +82,7 @@ def _row(line: Line, lines: _Lines, separator: str, width: int) -> tuple[list[st
     if row and _fits(row, width):
         return row[:width], ""
     lines.put_back(taken)
-    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+    for quoting in (csv.QUOTE_NONE, csv.QUOTE_MINIMAL):
         try:
             row = next(csv.reader([line.text], delimiter=separator, quoting=quoting))
         except (csv.Error, StopIteration):
