@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Protocol
 
 from whoosh import query as wq
 
-from searchnews.arabic import Analyzer, Forms
+from searchnews.arabic import Analyzer, Forms, Token
 from searchnews.arabic.clitics import with_proclitics
 from searchnews.errors import QueryError
 from searchnews.model import Wanted
@@ -25,6 +25,9 @@ __all__ = ["MAX_EXPANSIONS", "MIN_PREFIX_CHARS", "Clause", "Evidence", "IndexTer
 
 MAX_EXPANSIONS: Final = 2_000
 """A prefix that begins more words than this is refused."""
+
+MAX_ALL_EXPANSIONS: Final = 10_000
+"""And so is a query whose prefixes begin more words than this, taken together."""
 
 MIN_PREFIX_CHARS: Final = 2
 
@@ -70,8 +73,8 @@ class Clause:
         clauses = tuple(clauses)
         wanted = Wanted(
             frozenset().union(*(c.wanted.stems for c in clauses)),
-            tuple(p for c in clauses for p in c.wanted.prefixes),
-            tuple(p for c in clauses for p in c.wanted.phrases),
+            tuple(dict.fromkeys(p for c in clauses for p in c.wanted.prefixes)),
+            tuple(dict.fromkeys(p for c in clauses for p in c.wanted.phrases)),
         )
         extras = tuple(e for c in clauses for e in c.extras)
         return Clause(match, extras, tuple(e for c in clauses for e in c.evidence), wanted)
@@ -83,6 +86,11 @@ class Lowering:
     def __init__(self, query: str, analyzer: Analyzer, terms: IndexTerms, *, keep_stop_words: bool) -> None:
         self._query, self._analyzer, self._terms = query, analyzer, terms
         self._keep_stop_words = keep_stop_words
+        self._expansions = 0
+
+    def count(self, text: str) -> int:
+        """Count the words in `text`."""
+        return len(self._analyzer.tokenize(text))
 
     def words(self, text: str, *, title_only: bool, required: bool) -> list[Clause]:
         """Give a clause for each word written in `text`; stop words have none, unless required."""
@@ -112,7 +120,7 @@ class Lowering:
         Particles may be joined to the first word only. None where there is no word in it.
         """
         where = TITLE_SURFACE if title_only else SURFACE
-        words = self._surfaces(text)
+        words = [self._analyzer.forms(token.text).surface for token in self._plain(text)]
         if not words:
             return None
         first = [w for w in with_proclitics(words[0]) if self._terms.document_frequency(where, w)] or [words[0]]
@@ -129,28 +137,38 @@ class Lowering:
             Wanted(phrases=(phrase,)),
         )
 
-    def _surfaces(self, text: str) -> list[str]:
+    def _plain(self, text: str) -> list[Token]:
         tokens = self._analyzer.tokenize(text)
         # Where tokens share a place (a hashtag and its parts), the last is the plainest.
-        plain = [a for a, b in pairwise(tokens) if a.position != b.position] + tokens[-1:]
-        return [self._analyzer.forms(token.text).surface for token in plain]
+        return [a for a, b in pairwise(tokens) if a.position != b.position] + tokens[-1:]
 
     def prefix(self, text: str, start: int, *, title_only: bool) -> Clause:
         """Give the clause of `كتا*`: words that begin so as written, or once their particles and article are off.
 
-        QueryError where too little is given before the star, or too many words begin so.
+        Of several words in one (COVID-19*), the star is the last one's. QueryError where too little is given before
+        the star, or too many words begin so.
         """
-        folded = "".join(self._surfaces(text))
+        tokens = self._plain(text)
+        folded = self._analyzer.forms(tokens[-1].text).surface if tokens else ""
         if len(folded) < MIN_PREFIX_CHARS:
-            reason = f"give at least {MIN_PREFIX_CHARS} letters before *"
-            raise QueryError(reason, query=self._query, offset=start)
+            raise self._error(f"give at least {MIN_PREFIX_CHARS} letters before *", start)
         fields = (TITLE_SURFACE, TITLE_STEM) if title_only else (SURFACE, STEM)
         for where in fields:
-            if len(self._terms.terms_with_prefix(where, folded, limit=MAX_EXPANSIONS + 1)) > MAX_EXPANSIONS:
-                reason = f"more than {MAX_EXPANSIONS:,} words begin with {text}; give more letters before *"
-                raise QueryError(reason, query=self._query, offset=start)
-        match = any_of([wq.Prefix(where, folded) for where in fields])
-        return Clause(match, wanted=Wanted(prefixes=(folded,)))
+            count = len(self._terms.terms_with_prefix(where, folded, limit=MAX_EXPANSIONS + 1))
+            if count > MAX_EXPANSIONS:
+                reason = f"more than {MAX_EXPANSIONS:,} words begin with {folded}; give more letters before *"
+                raise self._error(reason, start)
+            self._expansions += count
+        if self._expansions > MAX_ALL_EXPANSIONS:
+            raise self._error("too many words begin like the words with *; give more letters before *", start)
+        clause = Clause(any_of([wq.Prefix(where, folded) for where in fields]), wanted=Wanted(prefixes=(folded,)))
+        before = self.words(text[: tokens[-1].start], title_only=title_only, required=True)
+        if not before:
+            return clause
+        return Clause.joined(wq.And([part.match for part in (*before, clause)]), (*before, clause))
+
+    def _error(self, reason: str, offset: int) -> QueryError:
+        return QueryError(reason, query=self._query, offset=offset)
 
 
 def any_of(queries: Sequence[wq.Query]) -> wq.Query:

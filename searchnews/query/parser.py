@@ -6,7 +6,8 @@
     all    := one ('AND' 'NOT'? one)*
     one    := word | prefix* | "phrase" | field ':' one | '(' query ')'
 
-Owns the grammar and its bounds. Errors carry the offset of the mistake.
+A word that an operator (but OR) governs is `required`: it is taken at its word, stop word or not, and all parts of
+it (COVID-19) together. Owns the grammar and its bounds. Errors carry the offset of the mistake.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from searchnews.arabic import Analyzer
 from searchnews.errors import QueryError
 from searchnews.model import Wanted
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
-from searchnews.query.syntax import Sign, signs_of
+from searchnews.query.syntax import FIELD_WORDS, Sign, signs_of
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
 
@@ -28,7 +29,8 @@ MAX_QUERY_CHARS: Final = 10_000
 MAX_WORDS: Final = 512
 MAX_DEPTH: Final = 20
 
-_TITLE_FIELDS: Final = frozenset({"title", "العنوان"})
+_AFTER_STAR: Final = "؟?!.,،؛:"
+_MAX_QUOTED_CHARS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class _Parser:
             if sign.kind in ("+", "-", "NOT"):
                 self._at += 1
                 self._operand_follows(sign)
-            clause = self._any(depth, required=sign.kind == "+")
+            clause = self._any(depth, required=sign.kind in ("+", "-", "NOT"))
             if clause is not None:
                 {"+": required, "-": unwanted, "NOT": unwanted}.get(sign.kind, wished).append(clause)
         if unwanted and not required and not wished:
@@ -111,7 +113,7 @@ class _Parser:
                 self._at += 1
                 self._operand_follows(negation)
                 side = unwanted
-            side.append(self._one(depth, required=required))
+            side.append(self._one(depth, required=True))
         return _combined([c for c in wanted if c is not None], [], [c for c in unwanted if c is not None])
 
     def _one(self, depth: int, *, required: bool) -> Clause | None:
@@ -125,24 +127,25 @@ class _Parser:
             case "field":
                 return self._field(sign, depth, required=required)
             case "phrase":
-                self._count(sign, len(sign.text.split()))
+                self._count(sign)
                 return self._lowering.phrase(sign.text, title_only=self._title_only)
         return self._word(sign, required=required)
 
     def _word(self, sign: Sign, *, required: bool) -> Clause | None:
-        self._count(sign, 1)
-        star = sign.text.find("*")
-        if star >= 0 and sign.text.rstrip("؟?!.,،؛:").endswith("*") and star == len(sign.text.rstrip("؟?!.,،؛:")) - 1:
-            return self._lowering.prefix(sign.text[:star], sign.start, title_only=self._title_only)
-        if star >= 0 and sign.text.strip("*"):
-            raise self._error("* is understood at the end of a word only, as in كتا*", sign.start + star)
+        self._count(sign)
+        written = sign.text.rstrip(_AFTER_STAR)
+        before = written.rstrip("*")
+        if "*" in before:
+            raise self._error("* is understood at the end of a word only, as in كتا*", sign.start + before.index("*"))
+        if before and before != written:
+            return self._lowering.prefix(before, sign.start, title_only=self._title_only)
+        required = required or ((after := self._peek()) is not None and after.kind == "AND")
         clauses = self._lowering.words(sign.text, title_only=self._title_only, required=required)
         # Signs inside a word (COVID-19) part it into several, which belong together if it has to match.
         return _combined(clauses, [], []) if required else _combined([], clauses, [])
 
     def _group(self, bracket: Sign, depth: int) -> Clause | None:
-        if depth >= MAX_DEPTH:
-            raise self._error(f"brackets are nested more than {MAX_DEPTH} deep", bracket.start)
+        self._check_depth(bracket, depth)
         clause = self._items(depth + 1)
         if (closing := self._peek()) is None or closing.kind != ")":
             raise self._error("this bracket is not closed; add ), or leave it out", bracket.start)
@@ -150,15 +153,20 @@ class _Parser:
         return clause
 
     def _field(self, field: Sign, depth: int, *, required: bool) -> Clause | None:
-        if field.text not in _TITLE_FIELDS:
-            reason = f"there is no field {field.text!r} to search in; there is title:"
-            raise self._error(reason, field.start)
+        if field.text not in FIELD_WORDS:
+            name = field.text if len(field.text) <= _MAX_QUOTED_CHARS else f"{field.text[:_MAX_QUOTED_CHARS]}…"
+            raise self._error(f"there is no field {name!r} to search in; there is title:", field.start)
+        self._check_depth(field, depth)
         self._operand_follows(field)
         outer, self._title_only = self._title_only, True
         try:
-            return self._one(depth, required=required)
+            return self._one(depth + 1, required=required)
         finally:
             self._title_only = outer
+
+    def _check_depth(self, sign: Sign, depth: int) -> None:
+        if depth >= MAX_DEPTH:
+            raise self._error(f"brackets and fields are nested more than {MAX_DEPTH} deep", sign.start)
 
     def _peek(self) -> Sign | None:
         return self._signs[self._at] if self._at < len(self._signs) else None
@@ -168,8 +176,8 @@ class _Parser:
         if after is None or after.kind in {"AND", "OR", "NOT", "+", "-", ")"}.difference(allow):
             raise self._error(f"{sign.text} has nothing after it to work on", sign.start)
 
-    def _count(self, sign: Sign, words: int) -> None:
-        self._words += words
+    def _count(self, sign: Sign) -> None:
+        self._words += self._lowering.count(sign.text)
         if self._words > MAX_WORDS:
             raise self._error(f"the query has more than {MAX_WORDS} words; shorten it", sign.start)
 

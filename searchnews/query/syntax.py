@@ -12,13 +12,20 @@ from typing import Final, NamedTuple
 
 from searchnews.errors import QueryError
 
-__all__ = ["Sign", "signs_of"]
+__all__ = ["FIELD_WORDS", "Sign", "signs_of"]
+
+FIELD_WORDS: Final = frozenset({"title", "العنوان"})
 
 _QUOTES: Final = {'"': '"', "«": "»", "“": "”", "„": "“”", "‟": "”"}
+_REVERSED_QUOTES: Final = {"»": "«", "”": "“”"}
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
-_FIELD: Final = re.compile(r"([A-Za-z_]+|العنوان):(?!//)(?=[^\s:])")
+# Text copied from a right-to-left page brings invisible direction marks along, around signs too.
+_BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_AROUND_WORD: Final = re.compile(f"^[{_BIDI}]+|[{_BIDI}]+$")
+_SIGN: Final = re.compile(rf"[+-](?=[{_BIDI}]*[^\s{_BIDI}+)-])")
+_FIELD: Final = re.compile(r"([A-Za-z_]+|[\u0621-\u0652]+):(?!//)(\s*)(?=[^\s:])")
+_MARKS: Final = re.compile(r"[\u0640\u064b-\u0652]")
 _WORD: Final = re.compile(r"[^\s()\"«»“”„‟]+")
-_SIGN_BEFORE: Final = re.compile(r"[\s(]$")
 
 
 class Sign(NamedTuple):
@@ -33,39 +40,53 @@ def signs_of(query: str) -> Iterator[Sign]:
     """Yield the signs of `query` in order; QueryError where a quotation mark is not closed.
 
     + and - count only right before what they govern and after a space, as in `سوريا -روسيا`; elsewhere they are
-    punctuation.
+    punctuation. Quotation marks may stand the wrong way round, as »هنا«.
     """
     at = 0
+    fresh = True  # whether a word may begin here: at the start, after a space, a sign or an opening bracket
     while at < len(query):
         letter = query[at]
-        if letter.isspace():
+        if letter.isspace() or _AROUND_WORD.match(letter):
+            fresh = fresh or letter.isspace()
             at += 1
-        elif letter in _QUOTES:
-            end = _closing(query, at)
-            yield Sign("phrase", query[at + 1 : end], at)
-            at = end + 1
-        elif letter in "()" or (letter in "+-" and _governs(query, at)):
+        elif letter in "()" or (fresh and _SIGN.match(query, at)):
             yield Sign(letter, letter, at)
+            fresh = letter != ")"
             at += 1
-        elif field := _FIELD.match(query, at):
-            yield Sign("field", field[1], at)
-            at = field.end()
+        elif (end := _closing(query, at, fresh=fresh)) is not None:
+            yield Sign("phrase", query[at + 1 : end], at)
+            at, fresh = end + 1, False
+        elif field := _field(query, at):
+            yield Sign("field", field[0], at)
+            at, fresh = field[1], False
         elif word := _WORD.match(query, at):
-            yield Sign(word[0] if word[0] in _OPERATORS else "word", word[0], at)
-            at = word.end()
+            text = _AROUND_WORD.sub("", word[0])
+            yield Sign(text if text in _OPERATORS else "word", text, at)
+            at, fresh = word.end(), False
         else:  # a closing quotation mark that nothing opened
             at += 1
 
 
-def _closing(query: str, start: int) -> int:
-    closers = _QUOTES[query[start]]
+def _closing(query: str, start: int, *, fresh: bool) -> int | None:
+    """Find the end of the phrase that begins at `start`; None where none does."""
+    opener = query[start]
+    closers = _QUOTES.get(opener, "")
+    if not closers and fresh:
+        closers = _REVERSED_QUOTES.get(opener, "")
     ends = [end for closer in closers if (end := query.find(closer, start + 1)) >= 0]
-    if not ends:
+    if not ends and opener in _QUOTES:
         raise QueryError("this quotation mark is not closed; add one, or leave it out", query=query, offset=start)
-    return min(ends)
+    return min(ends, default=None)
 
 
-def _governs(query: str, at: int) -> bool:
-    after = query[at + 1 : at + 2]
-    starts = at == 0 or _SIGN_BEFORE.search(query, 0, at) is not None
-    return starts and bool(after) and not after.isspace() and after not in "+-)"
+def _field(query: str, start: int) -> tuple[str, int] | None:
+    """Read a field's name and where its operand begins. Only a field there is may stand apart from its operand."""
+    match = _FIELD.match(query, start)
+    if match is None:
+        return None
+    name = _MARKS.sub("", match[1]).lower()
+    if name in FIELD_WORDS:
+        return name, match.end()
+    if match[2] or not name.isascii():
+        return None
+    return match[1], match.end()
