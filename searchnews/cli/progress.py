@@ -32,7 +32,7 @@ def counting() -> Iterator[Callable[[int], None] | None]:
         task = progress.add_task("indexing", total=None, rate="")
 
         def show(count: int) -> None:
-            speed = progress.tasks[0].speed
-            progress.update(task, completed=count, rate=f"{speed:,.0f}/s" if speed else "")
+            elapsed = progress.tasks[0].elapsed
+            progress.update(task, completed=count, rate=f"{count / elapsed:,.0f}/s" if elapsed else "")
 
         yield show
