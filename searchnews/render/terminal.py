@@ -61,10 +61,12 @@ def article(found: Article, screen: Screen) -> str:
     """Give an article to read: title, what is known of it, then its paragraphs."""
     page = _Page(screen)
     page.arabic(_marked(found.title, (), style=TITLE) if found.title else Text(plain.UNTITLED, style=LABEL))
-    known = [found.date, found.id, found.url, found.path]
-    page.facts("", [one_line(fact) for fact in known if fact])
+    page.facts("", [one_line(fact) for fact in (found.date, found.id) if fact])
     people = [found.source, found.category, found.author, found.place, found.agency]
     page.facts("", [one_line(fact) for fact in people if fact])
+    for place in (found.url, found.path):
+        if place:
+            page.latin(Text(one_line(place), style=LABEL))
     for paragraph in printable(found.text).split("\n"):
         if paragraph.strip():
             page.blank()

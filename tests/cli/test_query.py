@@ -31,6 +31,10 @@ def test_a_word_with_a_minus_is_no_option(cli):
     )
 
 
+def test_a_field_with_a_minus_is_no_option(cli):
+    assert json.loads(cli("query", "السلام", "-title:كوبا", "--json").stdout)["query"] == "السلام -title:كوبا"
+
+
 def test_after_two_dashes_everything_is_text(cli):
     assert json.loads(cli("query", "--json", "--", "--json", "-n").stdout)["query"] == "--json -n"
 

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 EXAMPLES = """\b
+A query may hold:
+  محادثات السلام          any of the words; the more match, the better the rank
+  "محادثات السلام"        a phrase
+  +سلام  -حرب             a word that has to match, one that must not
+  سلام AND (حرب OR هدنة)  also NOT
+  سلام*                   words that begin so
+  title:سلام              a word of the title
+After -- nothing is taken for an option: searchnews query -- سلام -COVID
+
+\b
 Examples:
   searchnews query "محادثات السلام"
   searchnews query '"مجلس الأمن" -حرب' --limit 5
@@ -25,7 +35,7 @@ Examples:
 """
 
 _MARK = "\0"  # no argument of a process can hold it
-_MINUS_WORD = re.compile(r"-[^\x00-\x7f]|-[\"(]")
+_MINUS_WORD = re.compile(r"-[^\x00-\x7f]|-[\"(]|-title:")
 
 
 class _QueryCommand(click.Command):
