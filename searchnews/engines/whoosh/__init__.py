@@ -28,15 +28,15 @@ class WhooshEngine:
     name: Final = "whoosh"
 
     def __init__(self, path: str) -> None:
-        self._folder = Folder(path)
+        self._path = path
 
     def writer(self) -> WhooshWriter:
         """Begin a transaction; `IndexLockedError` where another is under way."""
-        return WhooshWriter(self._folder)
+        return WhooshWriter(Folder(self._path))
 
     def searcher(self) -> WhooshSearcher:
         """Open a searcher on the newest commit."""
-        return WhooshSearcher(self._folder)
+        return WhooshSearcher(Folder(self._path))
 
     def stats(self, field: str) -> EngineStats:
         """Count what the newest commit holds; terms and tokens are those of `field`."""
@@ -45,7 +45,7 @@ class WhooshEngine:
                 searcher.document_count(),
                 searcher.vocabulary_size(field),
                 searcher.token_count(field),
-                self._folder.size(),
+                Folder(self._path).size(),
                 searcher.segment_count(),
             )
 
@@ -72,12 +72,16 @@ class WhooshFactory:
             # The commit after the last one, so that searchers at work on the old index notice.
             folder.publish(build_schema(fields, columns), [], folder.generation() + 1)
         finally:
+            folder.close()
             lock.release()
         return WhooshEngine(folder.path)
 
     def open(self, path: str) -> WhooshEngine:
         """Open the index in a folder; `IndexNotFoundError`, `CorruptIndexError`."""
-        engine = WhooshEngine(str(Path(path).absolute()))
-        with damage_told(engine._folder.path):
-            engine._folder.read()
-        return engine
+        folder = Folder(str(Path(path).absolute()))
+        try:
+            with damage_told(folder.path):
+                folder.read()
+        finally:
+            folder.close()
+        return WhooshEngine(folder.path)

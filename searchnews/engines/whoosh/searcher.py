@@ -18,6 +18,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from searchnews.engines.base import Match, Matches
+from searchnews.engines.whoosh.repairs import sound
 from searchnews.engines.whoosh.schema import ID, STORED, decode, encode
 from searchnews.engines.whoosh.storage import Folder, damage_told
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WhooshSearcher"]
 
-_ATTEMPTS = 20
+_ATTEMPTS = 10
 
 
 class _Leaf:
@@ -51,8 +52,12 @@ class WhooshSearcher:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._turn = RLock()  # Whoosh's matchers move a file position that all threads share
-        with damage_told(folder.path):
-            self._open()
+        try:
+            with damage_told(folder.path):
+                self._open()
+        except BaseException:
+            folder.close()
+            raise
 
     def _open(self) -> None:
         for attempt in range(_ATTEMPTS):
@@ -65,6 +70,7 @@ class WhooshSearcher:
                 break
             except FileNotFoundError:
                 # Between our reading the table of contents and opening its files, a writer made the next.
+                self._folder.close()
                 if attempt == _ATTEMPTS - 1:
                     raise
         reader = MultiReader(readers) if len(readers) > 1 else readers[0] if readers else EmptyReader(toc.schema)
@@ -83,6 +89,7 @@ class WhooshSearcher:
 
     def _walk(self, query: Query) -> Iterator[tuple[int, float]]:
         context = self._searcher.context()
+        query = sound(query)
         for leaf in self._leaves:
             matcher = query.matcher(leaf.searcher, context)
             while matcher.is_active():
@@ -95,7 +102,7 @@ class WhooshSearcher:
         """Give the score of one document for one query; 0.0 where it does not match."""
         with self._turn, damage_told(self._folder.path):
             leaf = self._leaf(doc)
-            matcher = query.matcher(leaf.searcher, self._searcher.context())
+            matcher = sound(query).matcher(leaf.searcher, self._searcher.context())
             if matcher.is_active():
                 matcher.skip_to(doc - leaf.base)
             matches = matcher.is_active() and matcher.id() == doc - leaf.base
@@ -183,8 +190,7 @@ class WhooshSearcher:
     def close(self) -> None:
         """Let go of the index's files."""
         with self._turn:
-            if not self._searcher.is_closed:
-                self._searcher.close()
+            self._folder.close()
 
     def __enter__(self) -> WhooshSearcher:
         return self

@@ -85,14 +85,10 @@ class SegmentBuilder:
         self._documents.close()
         lists = ListWriter(self._storage, self.segment)
         for name, postings, lengths in self._inverter.lists():
-            lists.write(name, postings, lengths)
+            lists.write(name, postings, lengths if name in self._fields else lengths * 0)  # ids have no length
         lists.close()
         self.segment.set_doc_count(self._count)
         return self.segment
-
-    def abandon(self) -> None:
-        """Close what is open; the files are the caller's to remove."""
-        self._documents.close()
 
     def check(self, document: Document) -> dict[str, bytes]:
         """Give the values of all columns; ValueError where the document cannot be kept as it is."""

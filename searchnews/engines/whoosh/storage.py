@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, EmptyIndexError, clean_files
 from whoosh.query import QueryError as WhooshQueryError
 from whoosh.util.filelock import FileLock
@@ -33,8 +34,39 @@ _UNFINISHED: Final = re.compile(rf"^_{_NAME}_[0-9]+\.toc\..")
 _OURS: Final = re.compile(rf"^_?{_NAME}[_.]")
 
 
-class _DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh ships no types
-    """Files whose renames outlive a power cut."""
+class _Storage(FileStorage):  # type: ignore[misc]  # Whoosh ships no types
+    """Files whose renames outlive a power cut, and that are closed even where Whoosh forgets them.
+
+    It forgets those it has open when it finds one of them damaged.
+    """
+
+    def __init__(self, path: str, opened: list[StructFile] | None = None) -> None:
+        super().__init__(path)
+        self._opened: list[StructFile] = [] if opened is None else opened
+
+    def create_file(self, name: str, **options: Any) -> StructFile:
+        """Make a file, and remember to close it."""
+        file = super().create_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        """Open a file, and remember to close it."""
+        file = super().open_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:
+        """Make a folder for scratch files, which are remembered with the others."""
+        return _Storage(self._fpath(name or f"{_NAME}.tmp"), self._opened).create()
+
+    def close_files(self) -> None:
+        """Close every file that is open."""
+        while self._opened:
+            file = self._opened.pop()
+            if not file.is_closed:
+                with suppress(OSError):  # what cannot be flushed was not committed
+                    file.close()
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename after the content is on the disk; return when the name is too."""
@@ -83,11 +115,11 @@ def damage_told(path: str) -> Iterator[None]:
 
 
 class Folder:
-    """The files of one index."""
+    """The files of one index, as one reader or writer has them open."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.storage = _DurableStorage(path)
+        self.storage = _Storage(path)
 
     def generation(self) -> int:
         """Give the number of the newest commit; -1 where there is none."""
@@ -138,6 +170,10 @@ class Folder:
                 with suppress(FileNotFoundError):  # a commit in another process may be cleaning up
                     total += entry.stat().st_size if owns(entry.name) else 0
         return total
+
+    def close(self) -> None:
+        """Close every file that was opened through this object."""
+        self.storage.close_files()
 
     def lock(self) -> FileLock:
         """Take the writer's lock, which the operating system lets go when the process dies."""

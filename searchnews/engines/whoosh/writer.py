@@ -7,7 +7,6 @@ whatever the number of documents.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any, Final
 
 from searchnews.engines.base import Document
@@ -39,6 +38,7 @@ class WhooshWriter:
                 self._schema, self._generation, self._old = toc.schema, toc.generation, list(toc.segments)
                 folder.clean(self._generation, self._old)
         except BaseException:
+            folder.close()
             self._lock.release()
             raise
 
@@ -95,10 +95,8 @@ class WhooshWriter:
         if self._ended:
             return
         if self._builder is not None:
-            with suppress(Exception):  # half-written files need not close well: they are removed next
-                self._builder.abandon()
             self._new.append(self._builder.segment)
-        self._close_readers()
+        self._folder.close()
         # Otherwise the commit stands, and what failed was the tidying up after it.
         if self._folder.generation() == self._generation:
             for segment in self._new:
@@ -121,7 +119,8 @@ class WhooshWriter:
     def _end(self) -> None:
         self._ended = True
         self._builder = None
-        self._close_readers()
+        self._readers.clear()
+        self._folder.close()
         self._lock.release()
 
     def _flush(self) -> None:
