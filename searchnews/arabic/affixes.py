@@ -28,6 +28,7 @@ CONJUNCTIONS: Final = (Affix(WAW, 110, 140), Affix(FEH, 190, 110))
 PREPOSITIONS: Final = (Affix(BEH, 130, 150), Affix(LAM, 130, 140), Affix(KAF, 240, 40))
 FUTURE: Final = Affix(SEEN, 170, 150, min_rest=4)
 IMPERFECT: Final = (YEH, TEH, "ن", "أ")
+OUR: Final = "نا"
 PRONOUNS: Final = tuple(
     Affix(text, rarity, slack, min_rest)
     for text, rarity, slack, min_rest in (
@@ -36,17 +37,18 @@ PRONOUNS: Final = tuple(
         ("هم", 170, 120, 3),
         ("هن", 260, 60, 3),
         ("كم", 260, 40, 3),
-        ("نا", 190, 60, 3),
+        (OUR, 190, 160, 3),
     )
 )
-PRONOUNS_IN_ALEF: Final = ("ها", "نا", "هما")
+PRONOUNS_IN_ALEF: Final = ("ها", OUR, "هما")
 OWN_HEH: Final = Affix(HEH, 130, 150)
 PLURAL_AT: Final = Affix("ات", 100, 350)
 DUAL_TEH: Final = (Affix("تان", 200, 150), Affix("تين", 180, 150))
 PLURAL_UN: Final = (Affix("ون", 130, 250), Affix("ين", 110, 270))
 DUAL: Final = Affix("ان", 170, 100)
 VERB_WA: Final = Affix("وا", 150, 150)
-ACCUSATIVE: Final = Affix(ALEF, 150, 60)
+CONSTRUCT_UN: Final = Affix(WAW, 200, 100, min_rest=4)
+ACCUSATIVE: Final = Affix(ALEF, 150, 200)
 MIN_STEM: Final = 2
 SPARE_LETTERS: Final = 3
 """Teh marbuta and the ي of relation are taken off where this many letters stay."""

@@ -71,9 +71,10 @@ class Analyzer:
         surface = self.fold(word)
         if not surface or _BEYOND_WORDS.search(surface):  # a number, an address, another script
             return Forms(surface, surface, surface, stop=False)
-        stem = self._stemmer.stem(self._lossless(word), accusative=bool(_MARKED_ACCUSATIVE.search(word)))
+        spelling = self._lossless(word)
+        stem = self._stemmer.stem(spelling, accusative=bool(_MARKED_ACCUSATIVE.search(word)))
         folded = self.fold(stem.text)
-        stop = surface in self._stop_words
+        stop = self._stop_words.has(surface, spelling)
         if "name" in stem.rules:  # a name has no root to look for
             return Forms(surface, folded, folded, stop, stem.rules)
         root = root_of(folded)

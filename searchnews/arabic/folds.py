@@ -30,6 +30,7 @@ from searchnews.arabic.letters import (
     HEH,
     KAF,
     MADDA_ABOVE,
+    NOON,
     PRESENTATION_FORMS,
     TATWEEL,
     TEH_MARBUTA,
@@ -64,27 +65,35 @@ def _drop(letters: Iterable[str]) -> Mapping[int, str]:
     return _table((letter, "") for letter in letters)
 
 
-def _compose_hamza(word: str) -> str:
-    # Only where a hamza or madda was written as a combining mark; NFC would also reorder other marks.
-    for base, mark, whole in _DECOMPOSED:
-        if mark in word:
-            word = word.replace(base + mark, whole)
-    return word
-
-
-_DECOMPOSED: Final = (
-    (ALEF, MADDA_ABOVE, ALEF_MADDA),
-    (ALEF, HAMZA_ABOVE, ALEF_HAMZA_ABOVE),
-    (ALEF, HAMZA_BELOW, ALEF_HAMZA_BELOW),
-    (WAW, HAMZA_ABOVE, WAW_HAMZA),
-    (YEH, HAMZA_ABOVE, YEH_HAMZA),
-    (ALEF_MAKSURA, HAMZA_ABOVE, YEH_HAMZA),
+_DECOMPOSED: Final = {
+    ALEF + MADDA_ABOVE: ALEF_MADDA,
+    ALEF + HAMZA_ABOVE: ALEF_HAMZA_ABOVE,
+    ALEF + HAMZA_BELOW: ALEF_HAMZA_BELOW,
+    WAW + HAMZA_ABOVE: WAW_HAMZA,
+    YEH + HAMZA_ABOVE: YEH_HAMZA,
+    ALEF_MAKSURA + HAMZA_ABOVE: YEH_HAMZA,
+}
+# The vowels that Unicode's order of marks puts between a letter and its hamza.
+_HAMZA_MARK = re.compile(
+    f"([{ALEF}{WAW}{YEH}{ALEF_MAKSURA}])([\u064b-\u0652\u0670]*)([{MADDA_ABOVE}{HAMZA_ABOVE}{HAMZA_BELOW}])"
 )
 
-_FINAL_HAMZA = re.compile(f"[{YEH}{ALEF_MAKSURA}]{HAMZA}$")
+
+def _compose_hamza(word: str) -> str:
+    # Only where a hamza or madda was written as a combining mark; NFC would also reorder other marks.
+    return _HAMZA_MARK.sub(lambda m: _DECOMPOSED.get(m[1] + m[3], m[1]) + m[2], word)
+
+
+def _final_hamza(word: str) -> str:
+    if not word.endswith((HAMZA, YEH_HAMZA, WAW_HAMZA)):
+        return word
+    rest = word[:-1].rstrip(YEH + ALEF_MAKSURA)
+    return rest + YEH_HAMZA if len(rest) < len(word) - 1 else word
+
+
 _THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"(?<=\d)[,\u066b](?=\d)")
-_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f]")
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
@@ -99,7 +108,8 @@ def _acronym(word: str) -> str:
 def _accents(word: str) -> str:
     if not _ACCENTED.search(word):
         return word
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not "\u0300" <= c <= "\u036f")
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not "\u0300" <= c <= "\u036f")
+    return unicodedata.normalize("NFC", bare)  # what was taken apart beside the accents
 
 
 LOSSLESS: Final[tuple[Fold, ...]] = (
@@ -112,11 +122,11 @@ LOSSLESS: Final[tuple[Fold, ...]] = (
     Fold("tatweel", "the stretching mark dropped", _drop(TATWEEL)),
     Fold(
         "persian-letters",
-        "Persian and Urdu encodings of letters that Arabic has: ی ک ے ہ ھ ە ۀ",
+        "Persian and Urdu encodings of letters that Arabic has: ی ک ے ہ ھ ە ۀ ۂ ڪ ں ۃ ۓ",
         _table(
             zip(
-                "\u06cc\u06a9\u06d2\u06c1\u06be\u06d5\u06c0\u06aa",
-                [YEH, KAF, YEH, HEH, HEH, HEH, HEH, KAF],
+                "\u06cc\u06a9\u06d2\u06c1\u06be\u06d5\u06c0\u06c2\u06aa\u06ba\u06c3\u06d3",
+                [YEH, KAF, YEH, HEH, HEH, HEH, HEH, HEH, KAF, NOON, TEH_MARBUTA, YEH_HAMZA],
                 strict=True,
             )
         ),
@@ -128,6 +138,11 @@ LOSSLESS: Final[tuple[Fold, ...]] = (
     ),
     Fold("tashkeel", "vowel marks, Quranic signs and other marks dropped", _drop(_class(ARABIC_MARKS))),
     Fold(
+        "full-width",
+        "letters, digits and signs of East Asian width to plain ones",
+        _table((c, unicodedata.normalize("NFKC", c)) for c in _class("\uff01-\uff5e")),
+    ),
+    Fold(
         "digits",
         "Arabic-Indic and Persian digits to European ones",
         _table([(chr(base + d), str(d)) for base in (0x660, 0x6F0) for d in range(10)]),
@@ -135,11 +150,11 @@ LOSSLESS: Final[tuple[Fold, ...]] = (
 )
 
 LOSSY: Final[tuple[Fold, ...]] = (
-    # مبادئ is also written مباديء and مبادىء.
+    # مبادئ is also written مباديء and مبادىء, and مليء also مليئ.
     Fold(
         "final-hamza",
         "a hamza after a final ي or ى drawn onto it",
-        lambda word: _FINAL_HAMZA.sub(YEH_HAMZA, word),
+        _final_hamza,
     ),
     Fold(
         "alef",
@@ -152,12 +167,18 @@ LOSSY: Final[tuple[Fold, ...]] = (
     Fold("teh-marbuta", "ة to ه", _table([(TEH_MARBUTA, HEH)])),
     Fold(
         "foreign-letters",
-        "letters for foreign sounds to the nearest Arabic one: گ چ پ ژ ڤ",
-        _table(zip("\u06af\u0686\u067e\u0698\u06a4", [KAF, "\u062c", BEH, "\u0632", FEH], strict=True)),
+        "letters for foreign sounds to the nearest Arabic one: گ چ پ ژ ڤ, and ڨ ڭ ڥ of the Maghreb",
+        _table(
+            zip(
+                "\u06af\u0686\u067e\u0698\u06a4\u06a8\u06ad\u06a5",
+                [KAF, "\u062c", BEH, "\u0632", FEH, "\u0642", KAF, FEH],
+                strict=True,
+            )
+        ),
     ),
     Fold("latin-case", "capital letters to small ones", str.casefold),
-    Fold("acronym-dots", "u.s. to us", _acronym),
     Fold("latin-accents", "accents dropped from Latin letters", _accents),
+    Fold("acronym-dots", "u.s. to us", _acronym),
     Fold("number-separators", "1,234.5 and ١٬٢٣٤٫٥ to 1234.5", _separators),
 )
 

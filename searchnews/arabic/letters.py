@@ -39,6 +39,8 @@ YEH_HAMZA: Final[str] = araby.YEH_HAMZA
 ARTICLE: Final = ALEF + LAM
 """The definite article ال."""
 
+HAMZAS_ON_ALEF: Final = (ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA)
+
 # Each class is the inside of a regular expression's brackets.
 
 ARABIC_LETTERS: Final = (

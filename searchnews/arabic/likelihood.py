@@ -35,7 +35,7 @@ class Likelihood:
             unsure = 0 if self.rarity(rest) < UNKNOWN else _INFLECTED
             return apart + affix.rarity + unsure - whole <= affix.slack
         if apart < _NO_WORD:
-            return apart + affix.rarity < min(self.worth(word), _TOO_RARE)
+            return apart + affix.rarity < _TOO_RARE and apart + affix.rarity - self.worth(word) <= affix.slack
         # Neither is known: a name or a rare word. و is on one word in twelve, the others are too rare to
         # guess; before ال any of them is safe.
         defined = affix.text != KAF and rest.startswith(ARTICLE) and len(rest) > len(ARTICLE) + 2

@@ -17,11 +17,13 @@ from typing import NamedTuple
 from searchnews.arabic.affixes import (
     ACCUSATIVE,
     CONJUNCTIONS,
+    CONSTRUCT_UN,
     DUAL,
     DUAL_TEH,
     FUTURE,
     IMPERFECT,
     MIN_STEM,
+    OUR,
     OWN_HEH,
     PLURAL_AT,
     PLURAL_UN,
@@ -36,6 +38,7 @@ from searchnews.arabic.letters import (
     ALEF,
     ALEF_MAKSURA,
     ARTICLE,
+    HAMZAS_ON_ALEF,
     HEH,
     LAM,
     SEEN,
@@ -94,7 +97,7 @@ class Stemmer:
             word = self._article_after_lam(word, rules)
             for affix in affixes:
                 rest = word[1:]
-                if word.startswith(affix.text) and self._likely.comes_off(word, rest, affix):
+                if word.startswith(affix.text) and self._comes_off(word, rest, affix):
                     rules.append(f"{affix.text}+")
                     word = rest
                     break
@@ -107,6 +110,15 @@ class Stemmer:
             rules.append("ال+")
             return word[2:]
         return word
+
+    def _comes_off(self, word: str, rest: str, affix: Affix) -> bool:
+        """Ask the likelihood, but not against the exceptions: the ب of بطاقتها is that of بطاقة."""
+        if not self._likely.comes_off(word, rest, affix):
+            return False
+        if rest.startswith(HAMZAS_ON_ALEF):  # وأحدهم is not of واحد
+            return True
+        ends = [end.text for end in (*PRONOUNS, OWN_HEH) if word.endswith(end.text)]
+        return not any(self._fold(bare) in self._exceptions for end in ends for bare in unjoined(word[: -len(end)]))
 
     def _article_after_lam(self, word: str, rules: list[str]) -> str:
         """Read لل as ل and ال (للوزير), unless ل and a word in ل is the likelier reading (للبنان)."""
@@ -127,6 +139,9 @@ class Stemmer:
             return False
         if len(rest) == MIN_STEM and not self._lexicon.knows(rest):
             return False
+        # القاء and الغام were typed without the hamza of إلقاء and ألغام.
+        if min(self._lexicon.rarity(hamza + word[1:]) for hamza in HAMZAS_ON_ALEF) < self._lexicon.rarity(rest):
+            return False
         # الالتزام is listed, so the ال of التزام is its own.
         return not self._lexicon.knows(ARTICLE + word)
 
@@ -137,12 +152,18 @@ class Stemmer:
             rest = word[:-1]
             if not word.endswith(ALEF) or len(rest) < SPARE_LETTERS:
                 return word
-            if marked or (not word.endswith(PRONOUNS_IN_ALEF) and self._likely.is_by_chance(word, rest, ACCUSATIVE)):
+            if marked or (not self._is_suffix_in_alef(word) and self._likely.is_by_chance(word, rest, ACCUSATIVE)):
                 rules.append("+ا")
                 return rest
             return word
 
         return step
+
+    def _is_suffix_in_alef(self, word: str) -> bool:
+        """Tell whether a final ا is of a pronoun or a verb (حكومتنا, خسروا) and no accusative (مليونا, عضوا)."""
+        if not word.endswith((OUR, VERB_WA.text)):
+            return word.endswith(PRONOUNS_IN_ALEF)
+        return min(map(self._likely.rarity, unjoined(word[:-2]))) <= self._likely.rarity(word[:-1])
 
     def _pronoun(self, word: str, rules: list[str]) -> str:
         for affix in PRONOUNS:
@@ -189,6 +210,8 @@ class Stemmer:
         tried += [(affix, self._plural_base(word, affix)) for affix in PLURAL_UN if word.endswith(affix.text)]
         if word.endswith(DUAL.text):
             tried.append((DUAL, self._dual_base(word)))
+        if word.endswith(CONSTRUCT_UN.text):
+            tried.append((CONSTRUCT_UN, self._construct_base(word)))
         if word.endswith(VERB_WA.text) and len(word) > 4:
             tried.append((VERB_WA, word[:-2] if self._likely.is_by_chance(word, word[:-2], VERB_WA) else None))
         return tried
@@ -225,18 +248,32 @@ class Stemmer:
 
     def _dual_base(self, word: str) -> str | None:
         rest = word[: -len(DUAL.text)]
+        if len(rest) > SPARE_LETTERS and self._likely.rarity(word) == UNKNOWN:
+            return rest if self._likely.rarity(rest) < UNKNOWN else None
         return rest if self._lexicon.knows(rest + "ين") and self._likely.is_by_chance(word, rest, DUAL) else None
 
+    def _construct_base(self, word: str) -> str | None:
+        """Take off the و that is left of ون before another noun: لاعبو الفريق."""
+        rest = word[:-1]
+        plural = self._lexicon.knows(rest + "ون") or self._lexicon.knows(ARTICLE + rest + "ون")
+        return rest if plural and self._likely.is_by_chance(word, rest, CONSTRUCT_UN) else None
+
     def _ending(self, word: str, rules: list[str]) -> str:
-        if word.endswith(TEH_MARBUTA) and len(word) > SPARE_LETTERS:
+        feminine = word.endswith(TEH_MARBUTA) and len(word) > SPARE_LETTERS
+        if feminine:
             rules.append("+ة")
             word = word[:-1]
         related = word.endswith((YEH, ALEF_MAKSURA)) and word[-2:-1] != ALEF  # not of ولاية, حماية
-        if related and len(word) > SPARE_LETTERS and not self._ends_in_alef(word):
+        if related and len(word) > SPARE_LETTERS and not self._ends_in_alef(word, feminine=feminine):
             rules.append("+ي")
             word = word[:-1]
         return word
 
-    def _ends_in_alef(self, word: str) -> bool:
-        """Tell whether a final ى or ي is an alef (مستشفى), whichever way it was typed; Egypt writes ى for both."""
-        return self._lexicon.rarity(word[:-1] + ALEF_MAKSURA) < self._lexicon.rarity(word[:-1] + YEH)
+    def _ends_in_alef(self, word: str, *, feminine: bool) -> bool:
+        """Tell whether a final ى or ي is an alef (مستشفى), whichever way it was typed; Egypt writes ى for both.
+
+        Before a teh marbuta it is the ي of relation where the rest is the commoner word: مرضية is of مرض, تربية
+        not of ترب.
+        """
+        others = (word[:-1] + YEH, word[:-1]) if feminine else (word[:-1] + YEH,)
+        return self._lexicon.rarity(word[:-1] + ALEF_MAKSURA) < min(map(self._lexicon.rarity, others))

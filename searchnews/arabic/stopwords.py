@@ -17,21 +17,29 @@ __all__ = ["StopWords", "shipped_stop_words"]
 class StopWords:
     """A set of stop words, all folded; a word with a conjunction before it (وفي, فإن) is one too.
 
-    >>> "وفي" in shipped_stop_words(lambda word: word)
-    True
+    `spared` are words that would be taken for one of them when folded (علي for على) or cut (ولي for و and لي); they
+    are known by their spelling, dots and hamza and all.
+
+    >>> words = shipped_stop_words(lambda word: word)
+    >>> words.has("وفي", "وفي"), words.has("ولي", "ولي")
+    (True, False)
     """
 
-    def __init__(self, folded: frozenset[str]) -> None:
-        self._folded = folded
+    def __init__(self, folded: frozenset[str], spared: frozenset[str]) -> None:
+        self._folded, self._spared = folded, spared
 
-    def __contains__(self, word: object) -> bool:
-        if not isinstance(word, str):
+    def has(self, folded: str, spelling: str) -> bool:
+        """Tell whether a word is a stop word, given folded and as it was spelt, without marks."""
+        if spelling in self._spared:
             return False
-        return word in self._folded or (word[:1] in (WAW, FEH) and word[1:] in self._folded)
+        after_conjunction = folded[1:] if folded.startswith((WAW, FEH)) and len(folded) > 2 else ""
+        return folded in self._folded or after_conjunction in self._folded
 
 
 def shipped_stop_words(fold: Callable[[str], str]) -> StopWords:
     """Read the list that comes with the library, folded like the words it is compared with."""
     text = files("searchnews.arabic").joinpath("data/stopwords.txt").read_text(encoding="utf-8")
-    words = " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
-    return StopWords(frozenset(map(fold, words)))
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    spared = " ".join(line[1:] for line in lines if line.startswith("!")).split()
+    words = " ".join(line for line in lines if not line.startswith("!")).split()
+    return StopWords(frozenset(map(fold, words)), frozenset(spared))

@@ -28,9 +28,11 @@ _OTHER = rf"(?:{_OTHER_LETTER}|\d+{_OTHER_LETTER})(?:[{FORMAT_MARKS}'’.]?(?:{_
 _D = f"[{DIGITS}]"
 _GROUPED = rf"{_D}{{1,3}}(?:[,\u066c]{_D}{{3}})+(?!{_D})(?:[.\u066b]{_D}+)?"
 _NUMBER = rf"{_GROUPED}|{_D}+,{_D}{{1,2}}(?![{DIGITS},])|{_D}+(?:[.\u066b]{_D}+)*"
-_URL = r"(?:https?://|www\.)[^\s<>\"«»“”،؛]+"
-_EMAIL = r"[A-Za-z0-9][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
-_TAG = rf"(?:{_ARABIC}|[^\W{ARABIC_LETTERS}])+"
+_URL = r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww]{3}\.)[^\s<>\"«»“”،؛]+"
+# Bounded as RFC 5321 bounds it: without an end, every letter of a-a-a-a-… would look through all that follow.
+_EMAIL = r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
+# A tag ends neither at a joiner nor at a bidi mark that has more of it behind.
+_TAG = rf"(?:{_ARABIC}|[^\W{ARABIC_LETTERS}]|[{FORMAT_MARKS}]+(?=\w))+"
 
 _TOKEN: Final = re.compile(
     rf"(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<hashtag>[#＃]{_TAG})|(?P<mention>(?<!\w)@[A-Za-z0-9_]\w*)"
@@ -58,7 +60,8 @@ def tokenize(text: str) -> Iterator[Token]:
             parts = list(_parts(text, start + 1, end, position))
             if not parts:
                 continue
-            yield from _pieces(text, start, end, position, kind)
+            if end - start <= MAX_TOKEN_CHARS:  # a longer one is no name to look for, its parts may be
+                yield from _pieces(text, start, end, position, kind)
             yield from parts
             position = parts[-1].position + 1
             continue
