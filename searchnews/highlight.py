@@ -1,16 +1,19 @@
-"""Finding a query's words again in the text of a hit, and choosing the passage to quote.
+"""Finding a query's words again in the text of a hit, and choosing the passages to quote.
 
 (text, what is wanted, analyzer) in; plain data out, no markup. Invariants: highlights are whole words as written,
-sorted and apart; a snippet is cut between words only, and quotes the text letter for letter.
+sorted and apart; a snippet is cut between words only, and quotes the text letter for letter, apart from … where it
+breaks a sentence off. The text is tokenized once, and all else is linear in its length.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
 from typing import Final, NamedTuple
 
+from searchnews._passages import Passage, passages_of
 from searchnews.arabic import Analyzer, Token
 from searchnews.model import Snippet, Span, Wanted
 
@@ -18,28 +21,36 @@ __all__ = ["MAX_SNIPPET_CHARS", "snippets", "spans"]
 
 MAX_SNIPPET_CHARS: Final = 220
 
-_SENTENCE: Final = re.compile(r"[^\n]*?(?:[.!?؟؛…]+[»”\")\]]*(?=\s|$)|(?=\n)|$)", re.M)
 _ELLIPSIS: Final = "…"
-_REPEAT_WORTH: Final = 0.1
-_LEAD_WORTH: Final = 0.05
-"""What a second match of a word adds, and what standing first in the article does; a new word adds 1."""
+
+# Worths of what a passage shows; a word of the query that no passage chosen before shows is worth 1.
+_PAIR: Final = 0.3  # two words of the query side by side
+_REPEAT: Final = 0.1  # a word once more; _MAX_REPEATS of these count
+_MAX_REPEATS: Final = 5
+_LEAD: Final = 0.05  # the article's first passage
+_BROKEN: Final = -0.1  # a part of a sentence, or a stump of less than a fifth of the length asked for
+_ENOUGH: Final = 0.2  # what a second passage must at least be worth
+_STALE: Final = 0.8  # the share of its words that stood in other passages at which one repeats them
 
 
-class _Found(NamedTuple):
-    """One match: where it stands, and which wanted thing it is."""
+class _Match(NamedTuple):
+    """A token that is wanted: where it stands, which wanted thing it is, and its place among the tokens."""
 
-    span: Span
+    start: int
+    end: int
     what: object
+    place: int
 
 
 def spans(text: str, wanted: Wanted, analyzer: Analyzer) -> tuple[Span, ...]:
     """Give the spans of `text` that `wanted` asks for.
 
-    >>> from searchnews.arabic import analyzer
+    >>> from searchnews._passages import Passage, passages_of
+    from searchnews.arabic import analyzer
     >>> spans("والمُحادَثاتُ مستمرة", Wanted(stems=frozenset({"محادث"})), analyzer())
     (Span(start=0, end=13),)
     """
-    return _merged(found.span for found in _find(text, wanted, analyzer))
+    return _merged(_find(analyzer.tokenize(text), wanted, analyzer))
 
 
 def snippets(
@@ -47,125 +58,136 @@ def snippets(
 ) -> tuple[Snippet, ...]:
     """Choose up to `limit` passages of `text`, of about `max_chars` code points, in the order of the text.
 
-    The passages that hold the most of what is wanted, sentences where they fit. Where nothing matches, the first
-    passage of the text is quoted bare.
+    The passages that hold the most of what is wanted: sentences where they fit, or parts of them, cut at commas
+    where there are some. Where nothing matches, the beginning of the text is quoted bare.
     """
-    found = _find(text, wanted, analyzer)
-    passages = _passages(text, max_chars)
-    chosen: list[tuple[int, Span]] = []
-    seen: set[object] = set()
-    for _ in range(limit):
-        scored = [
-            (_worth(inside, seen) + (_LEAD_WORTH if n == 0 else 0.0), -n)
-            for n, passage in enumerate(passages)
-            if (inside := _inside(found, passage)) and all(n != taken for taken, _ in chosen)
-        ]
-        best, place = max(scored, default=(0.0, 0))
-        if not scored or (chosen and best < 2 * _REPEAT_WORTH):
-            break
-        chosen.append((-place, passages[-place]))
-        seen.update(match.what for match in _inside(found, passages[-place]))
-    if not chosen:
-        return tuple(Snippet(_cut(text, p)[0]) for p in passages[:1])
-    return tuple(_snippet(text, passage, found) for _, passage in sorted(chosen))
-
-
-def _find(text: str, wanted: Wanted, analyzer: Analyzer) -> list[_Found]:
+    if limit < 1:
+        return ()
     tokens = analyzer.tokenize(text)
-    found: list[_Found] = []
-    for token in tokens:
-        surface, stem, _, _, _ = analyzer.forms(token.text)
-        if stem in wanted.stems:
-            found.append(_Found(Span(token.start, token.end), stem))
-        elif wanted.prefixes:
-            for prefix in wanted.prefixes:
-                if surface.startswith(prefix) or stem.startswith(prefix):
-                    found.append(_Found(Span(token.start, token.end), prefix))
-                    break
-    for phrase in wanted.phrases:
-        found += _runs(tokens, phrase, analyzer)
-    return sorted(found, key=lambda match: match.span)
+    matches = _find(tokens, wanted, analyzer)
+    glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
+    passages = list(passages_of(text, tokens, glued, max_chars))
+    inside = [_inside(matches, passage) for passage in passages]
+    chosen = _choose(text, passages, inside, limit, max_chars)
+    if not chosen:
+        lead = next((p for p in passages if not _is_stump(p, max_chars)), passages[0] if passages else None)
+        return () if lead is None else (_snippet(text, lead, ()),)
+    return tuple(_snippet(text, passages[n], inside[n]) for n in sorted(chosen))
 
 
-def _runs(tokens: Sequence[Token], phrase: tuple[frozenset[str], ...], analyzer: Analyzer) -> list[_Found]:
-    """Find the runs of tokens at places one after the other whose surfaces fit `phrase`."""
-    at: dict[int, list[Token]] = {}
-    for token in tokens:
-        at.setdefault(token.position, []).append(token)
-    found = []
-    for start in at:
-        run: list[Token] = []
-        for step, surfaces in enumerate(phrase):
-            fitting = [t for t in at.get(start + step, ()) if analyzer.forms(t.text).surface in surfaces]
-            if not fitting:
-                break
-            run.append(fitting[-1])
-        else:
-            found += [_Found(Span(token.start, token.end), phrase) for token in run]
+class _WantedWords(dict[str, object]):
+    """Which wanted thing a word is, if any; each distinct word is judged once."""
+
+    def __init__(self, wanted: Wanted, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._wanted, self._forms = wanted, analyzer.forms
+
+    def __missing__(self, word: str) -> object:
+        forms = self._forms(word)
+        what: str | None = None
+        if forms.stem in self._wanted.stems:
+            what = forms.stem
+        elif forms.surface.startswith(self._wanted.prefixes) or forms.stem.startswith(self._wanted.prefixes):
+            what = next(p for p in self._wanted.prefixes if forms.surface.startswith(p) or forms.stem.startswith(p))
+        self[word] = what
+        return what
+
+
+def _find(tokens: Sequence[Token], wanted: Wanted, analyzer: Analyzer) -> list[_Match]:
+    words = _WantedWords(wanted, analyzer)
+    found = [_Match(t.start, t.end, what, t.position) for t in tokens if (what := words[t.text]) is not None]
+    if wanted.phrases:
+        plain = [token for token in tokens if token.kind != "hashtag"]  # its parts stand at its places
+        surfaces = [analyzer.forms(token.text).surface for token in plain]
+        for number, places in enumerate(_phrase_places(surfaces, wanted.phrases)):
+            found += [_Match(plain[n].start, plain[n].end, number, plain[n].position) for n in places]
+        found.sort(key=lambda match: (match.start, -match.end))
     return found
 
 
-def _passages(text: str, max_chars: int) -> list[Span]:
-    """Part the text into sentences, joining short neighbours of one paragraph and parting long ones at spaces."""
-    out: list[Span] = []
-    open_end = False  # whether the last passage may still take its neighbour in
-    for match in _SENTENCE.finditer(text):
-        start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        if start == end:
-            open_end = open_end and "\n" not in text[out[-1].end : end + 1] if out else False
+def _phrase_places(surfaces: Sequence[str], phrases: Iterable[tuple[frozenset[str], ...]]) -> Iterator[Iterator[int]]:
+    """Give, for each phrase, the places of all words of its runs, ascending.
+
+    Where a word stands is a bit set in a number, so that a run is an `and` of shifted numbers, however long the
+    phrase and however often its words stand in the text.
+    """
+    bits: dict[frozenset[str], int] = {}
+    for phrase in phrases:
+        starts = -1 if surfaces else 0
+        for step, fitting in enumerate(phrase):
+            if starts and fitting not in bits:
+                bits[fitting] = int("".join(["1" if word in fitting else "0" for word in reversed(surfaces)]), 2)
+            starts = starts and starts & (bits[fitting] >> step)
+        yield _covered(starts, len(phrase))
+
+
+def _covered(starts: int, length: int) -> Iterator[int]:
+    places = f"{starts:b}"[::-1]
+    start, done = places.find("1"), 0
+    while start >= 0:
+        yield from range(max(start, done), start + length)
+        done = start + length
+        start = places.find("1", start + 1)
+
+
+def _inside(matches: Sequence[_Match], passage: Passage) -> Sequence[_Match]:
+    low = bisect_left(matches, passage.start, key=lambda match: match.start)
+    high = bisect_left(matches, passage.end, low, key=lambda match: match.start)
+    return matches[low:high]
+
+
+def _choose(
+    text: str, passages: Sequence[Passage], inside: Sequence[Sequence[_Match]], limit: int, max_chars: int
+) -> list[int]:
+    """Take the worthiest passage, then the one that adds most to it, and so on; none that repeats the others."""
+    seen: set[object] = set()
+    shown: set[str] = set()
+
+    def worth(n: int) -> float:
+        kinds = {match.what for match in inside[n]}
+        pairs = {(a.what, b.what) for a, b in pairwise(inside[n]) if b.place == a.place + 1 and a.what != b.what}
+        new = len(kinds - seen)
+        broken = not (passages[n].opens and passages[n].closes) or _is_stump(passages[n], max_chars)
+        repeats = min(len(inside[n]) - new, _MAX_REPEATS)
+        return new + _PAIR * len(pairs - seen) + _REPEAT * repeats + _LEAD * (n == 0) + _BROKEN * broken
+
+    # What a passage adds only shrinks while others are taken, so the old worths are bounds of the new ones.
+    queue = [(-worth(n), n) for n in range(len(passages)) if inside[n]]
+    heapify(queue)
+    chosen: list[int] = []
+    while queue and len(chosen) < limit:
+        bound, n = heappop(queue)
+        now = worth(n)
+        if chosen and now < _ENOUGH:
             continue
-        if open_end and end - out[-1].start <= max_chars and "\n" not in text[out[-1].end : start]:
-            out[-1] = Span(out[-1].start, end)
-        else:
-            out += _pieces(text, start, end, max_chars)
-        open_end = out[-1].end - out[-1].start < max_chars // 2
-    return out
+        if now < -bound:
+            heappush(queue, (-now, n))
+            continue
+        words = set(text[passages[n].start : passages[n].end].split())
+        if len(words & shown) < _STALE * len(words):
+            chosen.append(n)
+            shown |= words
+            seen.update(match.what for match in inside[n])
+            seen.update((a.what, b.what) for a, b in pairwise(inside[n]) if b.place == a.place + 1)
+    return chosen
 
 
-def _pieces(text: str, start: int, end: int, max_chars: int) -> list[Span]:
-    pieces = []
-    while end - start > max_chars:
-        # Half of a sentence that just does not fit reads better than a long piece and a stump.
-        reach = max_chars if end - start > 2 * max_chars else (end - start) // 2 + 1
-        cut = max(text.rfind(" ", start + reach // 2, start + reach + 20), 0) or text.find(" ", start + reach, end)
-        if cut <= start:
-            break
-        pieces.append(Span(start, cut))
-        start = cut + 1
-    return [*pieces, Span(start, end)]
+def _is_stump(passage: Passage, max_chars: int) -> bool:
+    return passage.end - passage.start < max_chars // 5
 
 
-def _inside(found: Sequence[_Found], passage: Span) -> Sequence[_Found]:
-    low = bisect_left(found, passage.start, key=lambda match: match.span.start)
-    high = bisect_left(found, passage.end, key=lambda match: match.span.start)
-    return found[low:high]
+def _snippet(text: str, passage: Passage, inside: Sequence[_Match]) -> Snippet:
+    before, after = "" if passage.opens else _ELLIPSIS, "" if passage.closes else _ELLIPSIS
+    moved = len(before) - passage.start
+    marked = _merged(match for match in inside if match.end <= passage.end)
+    quoted = f"{before}{text[passage.start : passage.end]}{after}"
+    return Snippet(quoted, tuple(Span(start + moved, end + moved) for start, end in marked))
 
 
-def _worth(inside: Sequence[_Found], seen: set[object]) -> float:
-    kinds = {match.what for match in inside}
-    return len(kinds - seen) + _REPEAT_WORTH * (len(inside) - len(kinds - seen))
-
-
-def _cut(text: str, passage: Span) -> tuple[str, int]:
-    """Quote a passage, with … where it does not begin or end a sentence; also how far its offsets moved."""
-    start, end = passage
-    before = _ELLIPSIS if start > 0 and text[start - 1] == " " and text[:start].rstrip()[-1:] not in ".!?؟؛…\n" else ""
-    after = _ELLIPSIS if text[end : end + 1] == " " and text[end - 1] not in '.!?؟؛…»”")]' else ""
-    return f"{before}{text[start:end]}{after}", len(before) - start
-
-
-def _snippet(text: str, passage: Span, found: Sequence[_Found]) -> Snippet:
-    quoted, moved = _cut(text, passage)
-    inside = _merged(match.span for match in _inside(found, passage) if match.span.end <= passage.end)
-    return Snippet(quoted, tuple(Span(start + moved, end + moved) for start, end in inside))
-
-
-def _merged(marked: Iterable[Span]) -> tuple[Span, ...]:
-    """Sort spans and keep the widest of those that overlap (a #هاشتاغ and its parts)."""
+def _merged(matches: Iterable[_Match]) -> tuple[Span, ...]:
+    """Keep the widest of those that overlap (a #هاشتاغ and its parts, a word of two phrases)."""
     out: list[Span] = []
-    for span in sorted(marked, key=lambda s: (s.start, -s.end)):
-        if not out or span.start >= out[-1].end:
-            out.append(span)
+    for match in matches:
+        if not out or match.start >= out[-1].end:
+            out.append(Span(match.start, match.end))
     return tuple(out)

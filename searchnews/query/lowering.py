@@ -154,18 +154,23 @@ class Lowering:
             raise self._error(f"give at least {MIN_PREFIX_CHARS} letters before *", start)
         fields = (TITLE_SURFACE, TITLE_STEM) if title_only else (SURFACE, STEM)
         for where in fields:
-            count = len(self._terms.terms_with_prefix(where, folded, limit=MAX_EXPANSIONS + 1))
-            if count > MAX_EXPANSIONS:
-                reason = f"more than {MAX_EXPANSIONS:,} words begin with {folded}; give more letters before *"
-                raise self._error(reason, start)
-            self._expansions += count
-        if self._expansions > MAX_ALL_EXPANSIONS:
-            raise self._error("too many words begin like the words with *; give more letters before *", start)
-        clause = Clause(any_of([wq.Prefix(where, folded) for where in fields]), wanted=Wanted(prefixes=(folded,)))
+            self._bound(where, folded, start)
+        # By BM25, not one score for all: an article about كتاب should come before one that mentions it.
+        match = any_of([wq.Prefix(where, folded, constantscore=False) for where in fields])
+        clause = Clause(match, wanted=Wanted(prefixes=(folded,)))
         before = self.words(text[: tokens[-1].start], title_only=title_only, required=True)
         if not before:
             return clause
         return Clause.joined(wq.And([part.match for part in (*before, clause)]), (*before, clause))
+
+    def _bound(self, where: str, prefix: str, start: int) -> None:
+        count = len(self._terms.terms_with_prefix(where, prefix, limit=MAX_EXPANSIONS + 1))
+        if count > MAX_EXPANSIONS:
+            reason = f"more than {MAX_EXPANSIONS:,} words begin with {prefix}; give more letters before *"
+            raise self._error(reason, start)
+        self._expansions += count
+        if self._expansions > MAX_ALL_EXPANSIONS:
+            raise self._error("too many words begin like the words with *; give more letters before *", start)
 
     def _error(self, reason: str, offset: int) -> QueryError:
         return QueryError(reason, query=self._query, offset=offset)
