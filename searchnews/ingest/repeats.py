@@ -49,14 +49,15 @@ def _copies(lines: list[str], counts: dict[str, int]) -> set[int]:
     """Find the places, among the filled lines, of those to drop."""
     first: dict[str, int] = {}
     dropped: set[int] = set()
-    at = 0
+    at = known = 0  # up to `known` the lines are part of a run that is no body: no need to follow it again
     while at < len(lines):
         line = lines[at]
         twin = first.setdefault(line, at)
         if twin == at:
             at += 1
             continue
-        run = _run(lines, twin, at)
+        run = _run(lines, twin, at) if at >= known else 0
+        known = max(known, at + run)
         if _is_body(lines, twin, at, run):
             counts["repeated-body"] = counts.get("repeated-body", 0) + 1
             dropped.update(range(at, at + run))

@@ -56,6 +56,10 @@ def test_a_script_goes_with_its_code() -> None:
     assert clean("قبل<script>var x = 1 < 2;</script>بعد").text == "قبل\nبعد"
 
 
+def test_a_comment_goes_and_an_open_one_stays() -> None:
+    assert clean("قبل<!-- مخفي -->بعد <!-- مفتوح").text == "قبلبعد <!-- مفتوح"
+
+
 def test_entities_are_written_out_however_often_they_were_escaped() -> None:
     assert clean("&amp;amp;quot;قال&amp;quot; &#1575;").text == '"قال" ا'
 

@@ -71,7 +71,8 @@ def test_other_articles_below_are_left_out() -> None:
         '<title>x</title><meta property="og:title" content="افتتاح معرض الكتاب في المدينة">',
         '<title>الأفق</title><meta property="og:title" content="افتتاح معرض الكتاب في المدينة | الأفق">'
         '<meta property="og:site_name" content="الأفق">',
-        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "افتتاح معرض الكتاب في المدينة"}</script>',
+        '<script type="application/ld+json">'
+        '{"@type": "NewsArticle", "headline": "افتتاح معرض الكتاب في المدينة"}</script>',
     ],
 )
 def test_the_title_comes_without_the_name_of_the_site(head: str) -> None:
