@@ -46,12 +46,13 @@ _PUNCTUATION: Final = dict.fromkeys("«»“”‘’„–—…•·\xa0‌‍
 _OTHER: Final = -11.0  # Latin with accents, symbols, control characters: what a wrong reading is full of
 _FAULT: Final = -6.0
 # MacArabic gives the letters of ISO-8859-6 the same bytes, and reads a no-break space as a plain one: without
-# this fine it took a quarter of the ISO-8859-6 bodies of ant-news, with it none.
+# this fine it took a quarter of the ISO-8859-6 bodies of ant-news, with it one body in 3,584.
 _RARE_FINE: Final = 0.2
 _FAULTS: Final = re.compile(
     "[ةى][ء-غف-ي]|(?<![ء-غف-يً-ْـ])[ً-ْ]|[A-Za-zÀ-ÿ][ء-غف-ي]|[ء-غف-ي][A-Za-zÀ-ÿ]|[أإآ]{2}|(?<![ء-غف-يً-ْـ])[ةىء](?![ء-غف-ي])"
 )
-# Mean score of a letter. Right readings of 60 characters lie above -4.0, wrong ones below -5.0.
+# Mean score of a letter, a floor and no judge between encodings: of 3,580 titles read rightly the worst has -3.96,
+# the median -3.12; half of the wrong readings lie below -4.79.
 _PLAUSIBLE: Final = -4.7
 
 _META: Final = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.I)

@@ -1,5 +1,5 @@
 """The detector, measured on titles of one article in twenty of ant-news and saudi-news, 3,580 short texts:
-windows-1256 99.8 %, ISO-8859-6 99.9 %, MacArabic 100 % right; charset-normalizer 3.5 on the same: 95.5, 69.9, 0 %.
+windows-1256 99.9 %, ISO-8859-6 99.9 %, MacArabic 99.8 % right; charset-normalizer 3.5 on the same: 95.5, 69.9, 0 %.
 """
 
 from __future__ import annotations
