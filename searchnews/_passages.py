@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from searchnews.arabic import Token
 from searchnews.arabic.letters import ARABIC_MARKS
 
-__all__ = ["Passage", "passages_of"]
+__all__ = ["Passage", "grown", "longest", "passages_of"]
 
 _NEWLINES: Final = "\n\r\u2028\u2029"
 _STOPS: Final = ".!?؟؛…"
@@ -27,56 +27,82 @@ _NOT_LAST: Final = "،,:–—-( «“\"'"
 
 
 class Passage(NamedTuple):
-    """A stretch of the text that may be quoted, and whether it begins and ends with a sentence."""
+    """A stretch of the text that may be quoted: whether it begins and ends with a sentence, and follows another."""
 
     start: int
     end: int
     opens: bool = True
     closes: bool = True
+    follows: bool = False
+
+    @property
+    def chars(self) -> int:
+        """Its length in code points."""
+        return self.end - self.start
 
 
 def passages_of(text: str, tokens: Sequence[Token], glued: Container[int], max_chars: int) -> Iterator[Passage]:
-    """Part the text into sentences, joining short ones with their neighbours and parting long ones.
+    """Part the text into sentences, and sentences much longer than `max_chars` into pieces of it.
 
-    Those are parted into pieces of much the same length, at commas if it can be, and not before a word that begins
-    at one of the places in `glued`.
+    The pieces are of much the same length, cut at commas if it can be, and not before a word that begins at one of
+    the places in `glued`.
     """
-    longest = max_chars * 5 // 4  # half a sentence reads worse than one that is a little long
-    last: Passage | None = None
-    for start, end, fresh in _sentences(text):
-        if end - start > longest:
-            if last is not None:
-                yield last
+    for start, end, follows in _sentences(text):
+        if end - start > longest(max_chars):
             yield from _parts(text, start, end, tokens, glued, max_chars)
-            last = None
+        else:
+            yield Passage(start, end, follows=follows)
+
+
+def longest(max_chars: int) -> int:
+    """Give the length up to which a sentence stays whole: half of one reads worse than one that is a little long."""
+    return max_chars * 5 // 4
+
+
+def grown(passages: Sequence[Passage], hits: Collection[int], max_chars: int) -> Iterator[Passage]:
+    """Join each of the passages in `hits` with what follows it in its paragraph, as far as that fits.
+
+    As long as it is short, that is, or the following are in `hits` too. A stump takes what stands before it in as
+    well. The passages that come out are apart from each other and in order.
+    """
+    done = 0
+    for hit in sorted(hits):
+        if hit < done:
             continue
-        if last is not None:
-            joined, shorter = end - last.start, min(end - start, last.end - last.start)
-            fits = joined <= max_chars and last.end - last.start < max_chars // 2
-            if not fresh and (fits or (joined <= longest and shorter < max_chars // 5)):
-                last = Passage(last.start, end)
-                continue
-            yield last
-        last = Passage(start, end)
-    if last is not None:
-        yield last
+        first = last = hit
+        start, end = passages[hit][:2]
+        while last + 1 < len(passages) and _joined(passages[last], passages[last + 1]):
+            after = passages[last + 1].end
+            if after - start > max_chars or not (end - start < max_chars // 2 or last + 1 in hits):
+                break
+            last, end = last + 1, after
+        while first > done and end - start < max_chars // 4 and _joined(passages[first - 1], passages[first]):
+            if end - passages[first - 1].start > longest(max_chars):
+                break
+            first, start = first - 1, passages[first - 1].start
+        done = last + 1
+        yield Passage(start, end, passages[first].opens, passages[last].closes, passages[first].follows)
+
+
+def _joined(one: Passage, other: Passage) -> bool:
+    return other.follows and one.closes and other.opens
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Give the bounds of each sentence that has a word in it, and whether it begins a paragraph."""
-    start, fresh = 0, True
+    """Give the bounds of each sentence that has a word in it, and whether it follows another in its paragraph."""
+    start, follows = 0, False
     for match in _BREAK.finditer(text):
         newline = match[0] in _NEWLINES
         if not newline and _is_initial(text, match):
             continue
         bounds = _stripped(text, start, match.start() if newline else match.end())
         if _WORDY.search(text, *bounds):
-            yield *bounds, fresh
-            fresh = False
-        fresh, start = fresh or newline, match.end()
+            yield *bounds, follows
+            follows = True
+        follows, start = follows and not newline, match.end()
     bounds = _stripped(text, start, len(text))
     if _WORDY.search(text, *bounds):
-        yield *bounds, fresh
+        yield *bounds, follows
 
 
 def _is_initial(text: str, stop: re.Match[str]) -> bool:
@@ -97,7 +123,7 @@ def _parts(
 ) -> Iterator[Passage]:
     """Part a long sentence into pieces of much the same length, at commas if it can be, and at no `glued` words."""
     opens = True
-    while end - start > max_chars * 5 // 4:
+    while end - start > longest(max_chars):
         aim = start + (end - start) // -(-(end - start) // max_chars)
         low, high = (start + aim) // 2, aim + (aim - start) // 4 + 1
         gaps = [gap.span() for gap in _SPACE.finditer(text, low, high) if gap.start() > start]

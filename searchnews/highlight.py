@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from searchnews._passages import Passage, passages_of
+from searchnews._passages import Passage, grown, passages_of
 from searchnews.arabic import Analyzer, Token
 from searchnews.model import Snippet, Span, Wanted
 
@@ -22,6 +22,7 @@ __all__ = ["MAX_SNIPPET_CHARS", "snippets", "spans"]
 MAX_SNIPPET_CHARS: Final = 220
 
 _ELLIPSIS: Final = "…"
+_SEMICOLON: Final = "؛"
 
 # Worths of what a passage shows; a word of the query that no passage chosen before shows is worth 1.
 _PAIR: Final = 0.3  # two words of the query side by side
@@ -45,8 +46,7 @@ class _Match(NamedTuple):
 def spans(text: str, wanted: Wanted, analyzer: Analyzer) -> tuple[Span, ...]:
     """Give the spans of `text` that `wanted` asks for.
 
-    >>> from searchnews._passages import Passage, passages_of
-    from searchnews.arabic import analyzer
+    >>> from searchnews.arabic import analyzer
     >>> spans("والمُحادَثاتُ مستمرة", Wanted(stems=frozenset({"محادث"})), analyzer())
     (Span(start=0, end=13),)
     """
@@ -67,12 +67,15 @@ def snippets(
     matches = _find(tokens, wanted, analyzer)
     glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
     passages = list(passages_of(text, tokens, glued, max_chars))
-    inside = [_inside(matches, passage) for passage in passages]
-    chosen = _choose(text, passages, inside, limit, max_chars)
-    if not chosen:
-        lead = next((p for p in passages if not _is_stump(p, max_chars)), passages[0] if passages else None)
-        return () if lead is None else (_snippet(text, lead, ()),)
-    return tuple(_snippet(text, passages[n], inside[n]) for n in sorted(chosen))
+    if hits := {n for n, passage in enumerate(passages) if _inside(matches, passage)}:
+        lead = passages[0].start
+        passages = list(grown(passages, hits, max_chars))
+        inside = [_inside(matches, passage) for passage in passages]
+        bonus = [_LEAD * (p.start == lead) + _BROKEN * _is_broken(p, max_chars) for p in passages]
+        chosen = _choose(text, passages, inside, bonus, limit)
+        return tuple(_snippet(text, passages[n], inside[n]) for n in sorted(chosen))
+    first = next((n for n, passage in enumerate(passages) if passage.chars >= max_chars // 5), 0)
+    return tuple(_snippet(text, passage, ()) for passage in grown(passages, {first} if passages else (), max_chars))
 
 
 class _WantedWords(dict[str, object]):
@@ -137,24 +140,27 @@ def _inside(matches: Sequence[_Match], passage: Passage) -> Sequence[_Match]:
 
 
 def _choose(
-    text: str, passages: Sequence[Passage], inside: Sequence[Sequence[_Match]], limit: int, max_chars: int
+    text: str,
+    passages: Sequence[Passage],
+    inside: Sequence[Sequence[_Match]],
+    bonus: Sequence[float],
+    limit: int,
 ) -> list[int]:
     """Take the worthiest passage, then the one that adds most to it, and so on; none that repeats the others."""
+    shows = [_shown(matches) for matches in inside]
     seen: set[object] = set()
-    shown: set[str] = set()
 
     def worth(n: int) -> float:
-        kinds = {match.what for match in inside[n]}
-        pairs = {(a.what, b.what) for a, b in pairwise(inside[n]) if b.place == a.place + 1 and a.what != b.what}
+        kinds, pairs = shows[n]
         new = len(kinds - seen)
-        broken = not (passages[n].opens and passages[n].closes) or _is_stump(passages[n], max_chars)
         repeats = min(len(inside[n]) - new, _MAX_REPEATS)
-        return new + _PAIR * len(pairs - seen) + _REPEAT * repeats + _LEAD * (n == 0) + _BROKEN * broken
+        return new + _PAIR * len(pairs - seen) + _REPEAT * repeats + bonus[n]
 
     # What a passage adds only shrinks while others are taken, so the old worths are bounds of the new ones.
-    queue = [(-worth(n), n) for n in range(len(passages)) if inside[n]]
+    queue = [(-worth(n), n) for n in range(len(passages))]
     heapify(queue)
     chosen: list[int] = []
+    read: set[str] = set()
     while queue and len(chosen) < limit:
         bound, n = heappop(queue)
         now = worth(n)
@@ -164,24 +170,32 @@ def _choose(
             heappush(queue, (-now, n))
             continue
         words = set(text[passages[n].start : passages[n].end].split())
-        if len(words & shown) < _STALE * len(words):
+        if len(words & read) < _STALE * len(words):
             chosen.append(n)
-            shown |= words
-            seen.update(match.what for match in inside[n])
-            seen.update((a.what, b.what) for a, b in pairwise(inside[n]) if b.place == a.place + 1)
+            read |= words
+            seen = seen.union(*shows[n])
     return chosen
 
 
-def _is_stump(passage: Passage, max_chars: int) -> bool:
-    return passage.end - passage.start < max_chars // 5
+def _shown(matches: Sequence[_Match]) -> tuple[set[object], set[object]]:
+    """Give the wanted things that a passage shows, and the pairs of them side by side."""
+    pairs = {(a.what, b.what) for a, b in pairwise(matches) if b.place == a.place + 1 and a.what != b.what}
+    return {match.what for match in matches}, {*pairs}
+
+
+def _is_broken(passage: Passage, max_chars: int) -> bool:
+    return not (passage.opens and passage.closes) or passage.chars < max_chars // 5
 
 
 def _snippet(text: str, passage: Passage, inside: Sequence[_Match]) -> Snippet:
-    before, after = "" if passage.opens else _ELLIPSIS, "" if passage.closes else _ELLIPSIS
-    moved = len(before) - passage.start
-    marked = _merged(match for match in inside if match.end <= passage.end)
-    quoted = f"{before}{text[passage.start : passage.end]}{after}"
-    return Snippet(quoted, tuple(Span(start + moved, end + moved) for start, end in marked))
+    start, end = passage.start, passage.end
+    broken = not passage.closes
+    if text[end - 1] == _SEMICOLON:
+        end, broken = end - 1, True
+    before, after = "" if passage.opens else _ELLIPSIS, _ELLIPSIS if broken else ""
+    marked = _merged(match for match in inside if match.end <= end)
+    highlights = tuple(Span(at + len(before) - start, to + len(before) - start) for at, to in marked)
+    return Snippet(f"{before}{text[start:end]}{after}", highlights)
 
 
 def _merged(matches: Iterable[_Match]) -> tuple[Span, ...]:
