@@ -19,7 +19,7 @@ from searchnews.arabic.roots import root_of
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
-from searchnews.arabic.tokenizer import tokenize
+from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, tokenize
 
 __all__ = ["DEFAULT_PRESET", "Analyzer", "analyzer", "read_exceptions"]
 
@@ -69,8 +69,9 @@ class Analyzer:
 
     def _analyse(self, word: str) -> Forms:
         surface = self.fold(word)
-        if not surface or _BEYOND_WORDS.search(surface):  # a number, an address, another script
-            return Forms(surface, surface, surface, stop=False)
+        # A number, an address, another script, or what nobody wrote as a word.
+        if not surface or len(surface) > MAX_TOKEN_CHARS or _BEYOND_WORDS.search(surface):
+            return Forms(surface, surface, surface, self._stop_words.has(surface, self._lossless(word)))
         spelling = self._lossless(word)
         stem = self._stemmer.stem(spelling, accusative=bool(_MARKED_ACCUSATIVE.search(word)))
         folded = self.fold(stem.text)

@@ -136,7 +136,11 @@ LOSSLESS: Final[tuple[Fold, ...]] = (
         "a hamza or madda written as a combining mark joined with its letter",
         _compose_hamza,
     ),
-    Fold("tashkeel", "vowel marks, Quranic signs and other marks dropped", _drop(_class(ARABIC_MARKS))),
+    Fold(
+        "tashkeel",
+        "vowel marks, Quranic signs and other marks dropped, ٱ to ا",
+        {**_drop(_class(ARABIC_MARKS)), ord(ALEF_WASLA): ALEF},
+    ),
     Fold(
         "full-width",
         "letters, digits and signs of East Asian width to plain ones",
@@ -158,8 +162,8 @@ LOSSY: Final[tuple[Fold, ...]] = (
     ),
     Fold(
         "alef",
-        "أ إ آ ٱ to ا",
-        _table((a, ALEF) for a in (ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA, ALEF_WASLA, "\u0672", "\u0673")),
+        "أ إ آ to ا",
+        _table((a, ALEF) for a in (ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA, "\u0672", "\u0673")),
     ),
     # مسؤول and مسئول, شؤون and شئون: the seat of the hamza differs by country, the hamza does not.
     Fold("hamza-seat", "ؤ ئ to ء", _table([(WAW_HAMZA, HAMZA), (YEH_HAMZA, HAMZA)])),

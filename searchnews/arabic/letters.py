@@ -47,20 +47,22 @@ ARABIC_LETTERS: Final = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
     "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"
     # Presentation forms, but neither the word ligatures that unfold to whole phrases (ﷺ ﷻ ﷽) nor the
-    # isolated marks at FE70-FE7F, which unfold to a space and a mark.
-    "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe80-\ufefc"
+    # isolated marks at FC5E-FC63, FCF2-FCF4 and FE70-FE7F, which unfold to a space or tatweel and a mark.
+    "\ufb50-\ufbb1\ufbd3-\ufc5d\ufc64-\ufcf1\ufcf5-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe80-\ufefc"
 )
 """Letters of words. Tatweel is not one: it only stretches the letter before it."""
 
-PRESENTATION_FORMS: Final = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe80-\ufefc"
+PRESENTATION_FORMS: Final = (
+    "\ufb50-\ufbb1\ufbd3-\ufc5d\ufc64-\ufcf1\ufcf5-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe80-\ufefc"
+)
 
 ARABIC_MARKS: Final = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\ufe70-\ufe7f\u0300-\u036f\ufe00-\ufe0f"
+    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe7f\u0300-\u036f\ufe00-\ufe0f"
 )
 """Marks written on letters: tashkeel, Quranic signs, combining accents, variation selectors."""
 
-FORMAT_MARKS: Final = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+FORMAT_MARKS: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Invisible marks: joiners, bidi controls, soft hyphens, stray byte order marks."""
 
 DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"

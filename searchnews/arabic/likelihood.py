@@ -6,10 +6,11 @@ its own. All figures are rarities as `lexicon` gives them.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from searchnews.arabic.affixes import DUAL, OWN_HEH, PLURAL_AT, PLURAL_UN, PRONOUNS, SPARE_LETTERS, Affix
-from searchnews.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, KAF, TEH, TEH_MARBUTA, WAW, YEH
+from searchnews.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, BEH, KAF, TEH, TEH_MARBUTA, WAW, YEH
 from searchnews.arabic.lexicon import UNKNOWN, Lexicon
 
 __all__ = ["Likelihood", "unjoined"]
@@ -18,6 +19,7 @@ _ARTICLE_RARITY: Final = 30
 _INFLECTED: Final = 100
 _NO_WORD: Final = 2000
 _TOO_RARE: Final = 800
+_DEFINED: Final = re.compile(f"[{BEH}{KAF}]?{ARTICLE}...")
 
 
 class Likelihood:
@@ -38,8 +40,8 @@ class Likelihood:
             return apart + affix.rarity < _TOO_RARE and apart + affix.rarity - self.worth(word) <= affix.slack
         # Neither is known: a name or a rare word. و is on one word in twelve, the others are too rare to
         # guess; before ال any of them is safe.
-        defined = affix.text != KAF and rest.startswith(ARTICLE) and len(rest) > len(ARTICLE) + 2
-        return self.worth(word) == _NO_WORD and (defined or (affix.text == WAW and len(rest) > SPARE_LETTERS))
+        defined = affix.text != KAF and _DEFINED.match(rest)
+        return self.worth(word) == _NO_WORD and bool(defined or (affix.text == WAW and len(rest) > SPARE_LETTERS))
 
     def is_by_chance(self, word: str, rest: str, affix: Affix) -> bool:
         """Tell whether `word` is no commoner than `rest` with `affix` would be by chance, give or take its slack."""
