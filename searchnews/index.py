@@ -24,7 +24,7 @@ from searchnews.arabic import DEFAULT_PRESET, Analyzer
 from searchnews.arabic import analyzer as named_analyzer
 from searchnews.engines import create_engine, is_engine_file, open_engine
 from searchnews.engines.base import Engine, Match, Searcher
-from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexExistsError
+from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexExistsError, IndexFolderError
 from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results
 from searchnews.ranking.fields import SURFACE
 
@@ -54,11 +54,13 @@ def create_index(
         return Index(create_engine(engine, None, FIELDS, COLUMNS), chosen, path=None)
     folder = str(Path(fspath(path)).absolute())
     _check_free(folder, overwrite=overwrite)
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    made = create_engine(engine, folder, FIELDS, COLUMNS)
-    # After the engine has emptied what was there: the other way round, a crash in between would leave old
-    # articles under the name of a new analyzer.
-    write_metadata(folder, Metadata(engine, chosen.name, tuple(kind.name for kind in FIELDS)))
+    try:
+        made = create_engine(engine, folder, FIELDS, COLUMNS)
+        # After the engine has emptied what was there: the other way round, a crash in between would leave old
+        # articles under the name of a new analyzer.
+        write_metadata(folder, Metadata(engine, chosen.name, tuple(kind.name for kind in FIELDS)))
+    except OSError as error:
+        raise IndexFolderError(f"cannot be made: {error.strerror}", path=folder) from error
     return Index(made, chosen, path=folder)
 
 

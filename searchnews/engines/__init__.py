@@ -7,6 +7,7 @@ that uses one does not load the others.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from searchnews.engines.base import Engine, EngineFactory, FieldKind
@@ -26,7 +27,7 @@ def _factory(name: str) -> EngineFactory:
 
 
 def create_engine(name: str, path: str | None, fields: Iterable[FieldKind], columns: Iterable[str]) -> Engine:
-    """Make an empty index in an existing folder; one of the same engine that is there is emptied.
+    """Make an empty index in a folder, made where it is missing; an index that is there is emptied.
 
     ValueError for an engine that does not exist, and where a path is missing or, for `memory`, given.
     """
@@ -36,7 +37,9 @@ def create_engine(name: str, path: str | None, fields: Iterable[FieldKind], colu
         from searchnews.engines.memory import MemoryEngine
 
         return MemoryEngine(fields, columns)
-    return _factory(name).create(path, fields, columns)
+    factory = _factory(name)
+    Path(path).mkdir(parents=True, exist_ok=True)
+    return factory.create(path, fields, columns)
 
 
 def open_engine(name: str, path: str) -> Engine:

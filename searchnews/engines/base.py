@@ -16,12 +16,14 @@ K1=1.2 in every field. Statistics may count deleted documents until the engine d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from whoosh.query import Query
 
 __all__ = [
+    "CodedTerms",
     "Document",
     "Engine",
     "EngineFactory",
@@ -40,6 +42,30 @@ class FieldKind(NamedTuple):
 
     name: str
     positions: bool
+
+
+class CodedTerms(Sequence[str]):
+    """Terms as numbers in a vocabulary: the same terms, cheaper to hand over by the million.
+
+    `numbers` is an array of whole numbers that index `vocabulary`, a list that may grow but never changes.
+    """
+
+    __slots__ = ("numbers", "vocabulary")
+
+    def __init__(self, numbers: NDArray[Any], vocabulary: list[str]) -> None:
+        self.numbers, self.vocabulary = numbers, vocabulary
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self.vocabulary[number] for number in self.numbers[place]]
+        return self.vocabulary[self.numbers[place]]
 
 
 class FieldTerms(NamedTuple):

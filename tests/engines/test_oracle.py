@@ -58,7 +58,7 @@ leaves = st.one_of(
         slop=st.integers(1, 4),
         boost=BOOSTS,
     ),
-    st.builds(Prefix, fields, st.sampled_from(["س", "وز", "x"]), boost=BOOSTS, constantscore=st.just(False)),
+    st.builds(Prefix, fields, st.sampled_from(["س", "وز", "x"]), boost=BOOSTS, constantscore=st.booleans()),
     st.builds(Every, st.sampled_from([None, "body"]), boost=BOOSTS),
     st.just(NullQuery),
 )

@@ -113,13 +113,13 @@ class Evaluator:
         return _boosted(found, query.boost)
 
     def _prefix(self, query: Any) -> Scores:
-        if query.constantscore:
-            raise NotImplementedError("wrap a prefix in ConstantScoreQuery: by itself it has no constant score")
         scores: Scores = {}
         for term in self.lists[query.fieldname]:
             if term.startswith(query.text):
                 for doc, score in self.bm25(query.fieldname, term).items():
                     scores[doc] = scores.get(doc, 0.0) + score
+        if query.constantscore:
+            return dict.fromkeys(scores, query.boost)
         return _boosted(scores, query.boost)
 
     def _every(self, query: Any) -> Scores:
@@ -129,13 +129,7 @@ class Evaluator:
         return dict.fromkeys((doc for postings in lists for doc in postings), query.boost)
 
     def _constant(self, query: Any) -> Scores:
-        child = query.child
-        if type(child).__name__ == "Prefix":
-            held = self.lists[child.fieldname].items()
-            docs = {doc for term, postings in held if term.startswith(child.text) for doc in postings}
-        else:
-            docs = set(self.scores(child))
-        return dict.fromkeys(docs, query.score)
+        return dict.fromkeys(self.scores(query.child), query.score)
 
     def _nothing(self, query: Any) -> Scores:
         return {}

@@ -3,7 +3,9 @@
 Found by holding them against `searchnews.engines.memory`, in whoosh3 3.54.0:
 
 - `AndNotMatcher` lets its first document through, wanted or not, when the unwanted ones begin before it;
-- `DisjunctionMaxMatcher` scores a document with the better of its parts even where that one is at another document.
+- `DisjunctionMaxMatcher` scores a document with the better of its parts even where that one is at another document;
+- a prefix or pattern of constant score (the default) scores 1, a sum of weights or BM25, by the number of its terms
+  and of the documents in the segment.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from __future__ import annotations
 from typing import Any
 
 from whoosh.matching import AndNotMatcher, DisjunctionMaxMatcher
-from whoosh.query import AndNot, DisjunctionMax, Or, Query
+from whoosh.query import AndNot, ConstantScoreQuery, DisjunctionMax, Or, Query
+from whoosh.query.terms import MultiTerm
 
 __all__ = ["sound"]
 
@@ -50,6 +53,8 @@ def sound(query: Query) -> Query:
         return _AndNot(sound(query.a), sound(query.b))
     if isinstance(query, DisjunctionMax):
         return _DisjunctionMax([sound(part) for part in query.subqueries], boost=query.boost)
+    if isinstance(query, MultiTerm) and query.constantscore:
+        return ConstantScoreQuery(query, query.boost)
     copy = query.apply(sound)
     if isinstance(query, Or):
         copy.scale, copy.minmatch = query.scale, query.minmatch  # `apply` forgets them

@@ -6,6 +6,7 @@ after every file it names was written and fsynced. Files that no table of conten
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -31,6 +32,13 @@ __all__ = ["Folder", "damage_told", "owns"]
 _NAME: Final = "MAIN"
 _LOCK: Final = f"{_NAME}_WRITELOCK"
 _UNFINISHED: Final = re.compile(rf"^_{_NAME}_[0-9]+\.toc\..")
+_NO_DAMAGE: Final = {
+    getattr(errno, name)
+    for name in ("EACCES", "EPERM", "ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE", "EIO", "EFBIG")
+    if hasattr(errno, name)
+}
+"""Complaints of the operating system that say nothing about the content of files."""
+
 _OURS: Final = re.compile(rf"^_?{_NAME}[_.]")
 
 
@@ -98,16 +106,18 @@ def _sync_folder(path: str) -> None:
 def damage_told(path: str) -> Iterator[None]:
     """Turn whatever Whoosh raises over damaged files into `CorruptIndexError`.
 
-    Damaged pickles and offsets can raise nearly anything, so all is translated but what certainly has another
-    cause: our own errors, a query that the fields cannot answer, permissions, and a lack of memory or stack.
+    Damaged pickles and offsets can raise nearly anything, so all is translated but what certainly has
+    another cause: our own errors, a query that the fields cannot answer, a full disk or the like, a lack of
+    memory or stack.
     """
     try:
         yield
     except (SearchNewsError, WhooshQueryError, MemoryError, RecursionError):
         raise
-    except PermissionError as error:
-        raise IndexFolderError(f"no permission to read {error.filename or 'it'}", path=path) from error
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_DAMAGE:
+            reason = f"{error.strerror}; what was committed is safe"
+            raise IndexFolderError(reason, path=path) from error
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise CorruptIndexError(
             f"the index is damaged ({what}); build it again with `searchnews index --rebuild`", path=path

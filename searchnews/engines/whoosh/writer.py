@@ -52,7 +52,8 @@ class WhooshWriter:
         self._builder.add(document)
         self._changed = True
         if self._builder.full:
-            self._flush()
+            with damage_told(self._folder.path):
+                self._flush()
 
     def delete(self, id: str) -> bool:
         """Delete the document with this id; False where there is none."""
@@ -80,11 +81,11 @@ class WhooshWriter:
         self._check_open()
         try:
             if self._changed:
-                self._flush()
-                self._close_readers()
                 with damage_told(self._folder.path):
+                    self._flush()
+                    self._close_readers()
                     segments = self._merged([*self._old, *self._new])
-                self._folder.publish(self._schema, segments, self._generation + 1)
+                    self._folder.publish(self._schema, segments, self._generation + 1)
         except BaseException:
             self.rollback()
             raise
