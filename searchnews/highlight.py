@@ -25,7 +25,7 @@ _ELLIPSIS: Final = "…"
 _SEMICOLON: Final = "؛"
 
 # Worths of what a passage shows; a word of the query that no passage chosen before shows is worth 1.
-_PAIR: Final = 0.3  # two words of the query side by side
+_PAIR: Final = 0.6  # two words of the query side by side: more likely a name, so more than any repeats
 _REPEAT: Final = 0.1  # a word once more; _MAX_REPEATS of these count
 _MAX_REPEATS: Final = 5
 _LEAD: Final = 0.05  # the article's first passage
