@@ -137,7 +137,7 @@ class Evaluator:
             entries.append(entry)
         if not entries:
             return NOTHING
-        docs = common_documents([entry.field.docs(entry.first, entry.last) for entry in entries]).astype(np.int64)
+        docs = common_documents([entry.field.docs(entry.first, entry.last) for entry in entries])
         if len(entries) > 1 and len(docs):
             docs = in_order(entries, docs, query.slop)
         scores = np.zeros(len(docs))

@@ -1,0 +1,85 @@
+"""The embedded engine: Whoosh's queries and scores over NumPy columns, in files that are safe to open.
+
+`contents` (what a commit is) and `segment` (one file of documents) are the storage; `building` and `merging` write
+segments, `writing` is the transaction; `evaluation` answers queries on arrays, with `codec` for the kinds it has no
+rule for. ARCHITECTURE.md has the format on one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from searchnews.engines.base import EngineStats, FieldKind
+from searchnews.engines.columnar.contents import Folder, Lock, owns
+from searchnews.engines.columnar.searching import ColumnarSearcher
+
+if TYPE_CHECKING:
+    from searchnews.engines.columnar.writing import ColumnarWriter
+
+__all__ = ["ColumnarEngine", "ColumnarFactory"]
+
+
+class ColumnarEngine:
+    """An index in a folder."""
+
+    name: Final = "columns"
+
+    def __init__(self, path: str) -> None:
+        self._folder = Folder(path)
+
+    def writer(self) -> ColumnarWriter:
+        """Begin a transaction; `IndexLockedError` where another is under way."""
+        from searchnews.engines.columnar.writing import ColumnarWriter  # a program that only asks does without
+
+        return ColumnarWriter(self._folder)
+
+    def searcher(self) -> ColumnarSearcher:
+        """Open a searcher on the newest commit."""
+        return ColumnarSearcher(self._folder)
+
+    def stats(self, field: str) -> EngineStats:
+        """Count what the newest commit holds; terms and tokens are those of `field`."""
+        with self.searcher() as searcher:
+            fields = [columns for segment in searcher.segments if (columns := segment.field(field)) is not None]
+            terms = set().union(*(columns.terms.all() for columns in fields)) if len(fields) > 1 else ()
+            return EngineStats(
+                sum(segment.entry.live for segment in searcher.segments),
+                len(terms) if len(fields) > 1 else sum(len(columns.terms) for columns in fields),
+                sum(columns.total for columns in fields),
+                self._folder.size(),
+                len(searcher.segments),
+            )
+
+    def versions(self) -> Mapping[str, str]:
+        """Name the libraries that the engine stands on, with their versions."""
+        return {"whoosh3": version("whoosh3"), "numpy": version("numpy")}
+
+    def close(self) -> None:
+        """Let go of everything: searchers and writers hold the files, so there is nothing."""
+
+
+class ColumnarFactory:
+    """Makes and opens indexes of this engine."""
+
+    def owns(self, file_name: str) -> bool:
+        """Say whether a file in an index's folder is the engine's."""
+        return owns(file_name)
+
+    def create(self, path: str, fields: Iterable[FieldKind], columns: Iterable[str]) -> ColumnarEngine:
+        """Make an empty index in an existing folder; one that is there is emptied."""
+        folder = Folder(str(Path(path).absolute()))
+        lock = Lock(folder.path)
+        try:
+            folder.publish(fields, columns, ())
+        finally:
+            lock.release()
+        return ColumnarEngine(folder.path)
+
+    def open(self, path: str) -> ColumnarEngine:
+        """Open the index in a folder; `IndexNotFoundError`, `CorruptIndexError`."""
+        folder = Folder(str(Path(path).absolute()))
+        folder.read()
+        return ColumnarEngine(folder.path)
