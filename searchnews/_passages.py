@@ -19,7 +19,9 @@ __all__ = ["Passage", "grown", "longest", "passages_of"]
 _NEWLINES: Final = "\n\r\u2028\u2029"
 _STOPS: Final = ".!?؟؛…"
 # Many archives have no space after a full stop; before an Arabic letter it is none of a number or an address.
-_BREAK: Final = re.compile(rf"[{_NEWLINES}]|(?<![{_STOPS}])[{_STOPS}]++[»”\")\]]*+(?=\s|\Z|[\u0621-\u064a])")
+_BREAK: Final = re.compile(
+    rf"[{_NEWLINES}]|[{_STOPS}](?<![{_STOPS}]{{2}})[{_STOPS}]*+[»”\")\]]*+(?=\s|\Z|[\u0621-\u064a])"
+)
 _INITIAL: Final = re.compile(rf"(?<![\w{ARABIC_MARKS}])[^\W\d_]\Z")
 _WORDY: Final = re.compile(r"\w")
 _SPACE: Final = re.compile(r"\s+")

@@ -54,12 +54,19 @@ def spans(text: str, wanted: Wanted, analyzer: Analyzer) -> tuple[Span, ...]:
 
 
 def snippets(
-    text: str, wanted: Wanted, analyzer: Analyzer, *, limit: int = 2, max_chars: int = MAX_SNIPPET_CHARS
+    text: str,
+    wanted: Wanted,
+    analyzer: Analyzer,
+    *,
+    limit: int = 2,
+    max_chars: int = MAX_SNIPPET_CHARS,
+    title: str = "",
 ) -> tuple[Snippet, ...]:
     """Choose up to `limit` passages of `text`, of about `max_chars` code points, in the order of the text.
 
     The passages that hold the most of what is wanted: sentences where they fit, or parts of them, cut at commas
-    where there are some. Where nothing matches, the beginning of the text is quoted bare.
+    where there are some. None that only repeats another, or `title`, which stands above them. Where nothing
+    matches, the beginning of the text is quoted bare.
     """
     if limit < 1:
         return ()
@@ -68,14 +75,13 @@ def snippets(
     glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
     passages = list(passages_of(text, tokens, glued, max_chars))
     if hits := {n for n, passage in enumerate(passages) if _inside(matches, passage)}:
-        lead = passages[0].start
-        passages = list(grown(passages, hits, max_chars))
-        inside = [_inside(matches, passage) for passage in passages]
-        bonus = [_LEAD * (p.start == lead) + _BROKEN * _is_broken(p, max_chars) for p in passages]
-        chosen = _choose(text, passages, inside, bonus, limit)
-        return tuple(_snippet(text, passages[n], inside[n]) for n in sorted(chosen))
-    first = next((n for n, passage in enumerate(passages) if passage.chars >= max_chars // 5), 0)
-    return tuple(_snippet(text, passage, ()) for passage in grown(passages, {first} if passages else (), max_chars))
+        candidates = list(grown(passages, hits, max_chars))
+        inside = [_inside(matches, passage) for passage in candidates]
+        bonus = [_LEAD * (p.start == passages[0].start) + _BROKEN * _is_broken(p, max_chars) for p in candidates]
+        if chosen := _choose(text, candidates, inside, bonus, limit=limit, title=title):
+            return tuple(_snippet(text, candidates[n], inside[n]) for n in sorted(chosen))
+    lead = _lead(text, passages, title, max_chars)
+    return tuple(_snippet(text, passage, _inside(matches, passage)) for passage in lead)
 
 
 class _WantedWords(dict[str, object]):
@@ -144,7 +150,9 @@ def _choose(
     passages: Sequence[Passage],
     inside: Sequence[Sequence[_Match]],
     bonus: Sequence[float],
+    *,
     limit: int,
+    title: str,
 ) -> list[int]:
     """Take the worthiest passage, then the one that adds most to it, and so on; none that repeats the others."""
     shows = [_shown(matches) for matches in inside]
@@ -160,7 +168,7 @@ def _choose(
     queue = [(-worth(n), n) for n in range(len(passages))]
     heapify(queue)
     chosen: list[int] = []
-    read: set[str] = set()
+    read = set(title.split())
     while queue and len(chosen) < limit:
         bound, n = heappop(queue)
         now = worth(n)
@@ -169,10 +177,9 @@ def _choose(
         if now < -bound:
             heappush(queue, (-now, n))
             continue
-        words = set(text[passages[n].start : passages[n].end].split())
-        if len(words & read) < _STALE * len(words):
+        if not _is_stale(text, passages[n], read):
             chosen.append(n)
-            read |= words
+            read.update(text[passages[n].start : passages[n].end].split())
             seen = seen.union(*shows[n])
     return chosen
 
@@ -181,6 +188,18 @@ def _shown(matches: Sequence[_Match]) -> tuple[set[object], set[object]]:
     """Give the wanted things that a passage shows, and the pairs of them side by side."""
     pairs = {(a.what, b.what) for a, b in pairwise(matches) if b.place == a.place + 1 and a.what != b.what}
     return {match.what for match in matches}, {*pairs}
+
+
+def _lead(text: str, passages: Sequence[Passage], title: str, max_chars: int) -> Iterator[Passage]:
+    """Give the first passage that is neither a stump (a byline) nor the title again; where all are, the first."""
+    read = set(title.split())
+    leads = (n for n, p in enumerate(passages) if p.chars >= max_chars // 5 and not (read and _is_stale(text, p, read)))
+    return grown(passages, {next(leads, 0)} if passages else (), max_chars)
+
+
+def _is_stale(text: str, passage: Passage, read: set[str]) -> bool:
+    words = set(text[passage.start : passage.end].split())
+    return len(words & read) >= _STALE * len(words)
 
 
 def _is_broken(passage: Passage, max_chars: int) -> bool:

@@ -129,6 +129,19 @@ def test_a_paragraph_is_not_quoted_twice():
     assert len(quoted("القمح", text, limit=3)) == 1
 
 
+def test_the_title_is_not_quoted_again_from_the_top_of_the_text():
+    title = "ارتفاع جديد في أسعار القمح بالأسواق العالمية"
+    text = f"{title}\nارتفعت أسعار القمح أمس للمرة الثالثة في شهر واحد."
+    for query in ("القمح", "لا يوجد"):
+        (snippet,) = snippets(text, wanted(query), analyzer(), title=title)
+        assert snippet.text == "ارتفعت أسعار القمح أمس للمرة الثالثة في شهر واحد."
+
+
+def test_a_text_that_is_only_the_title_again_is_quoted_all_the_same():
+    (snippet,) = snippets("أسعار القمح ترتفع", wanted("القمح"), analyzer(), title="أسعار القمح ترتفع")
+    assert snippet.marked("[", "]") == "أسعار [القمح] ترتفع"
+
+
 def test_a_snippet_never_runs_over_two_paragraphs():
     assert marked("مصر", "مصر.\nسوريا.\rقطر.\u2028اليمن.") == ["[مصر]."]
 
