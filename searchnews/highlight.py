@@ -96,8 +96,10 @@ class _WantedWords(dict[str, object]):
         what: str | None = None
         if forms.stem in self._wanted.stems:
             what = forms.stem
-        elif forms.surface.startswith(self._wanted.prefixes) or forms.stem.startswith(self._wanted.prefixes):
-            what = next(p for p in self._wanted.prefixes if forms.surface.startswith(p) or forms.stem.startswith(p))
+        elif (prefixes := self._wanted.prefixes) and (
+            forms.surface.startswith(prefixes) or forms.stem.startswith(prefixes)
+        ):
+            what = next(p for p in prefixes if forms.surface.startswith(p) or forms.stem.startswith(p))
         self[word] = what
         return what
 
