@@ -33,8 +33,10 @@ lint: $(READY)  ## style, types and the floors of the house
 quality: $(READY)  ## the tests that need the evaluation collections (SEARCHNEWS_DATA)
 	$(BIN)/python -m pytest -m data
 
-bench: $(READY)  ## measure; results go to benchmarks/results/
-	$(BIN)/python benchmarks/run.py
+bench: $(READY)  ## measure against others, a few minutes (FULL=1: hours); see benchmarks/README.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m benchmarks.run $(if $(FULL),--full)
+	$(BIN)/python -m benchmarks.report
 
 clean:  ## remove the virtual environment and the built index
 	rm -rf $(VENV) build *.egg-info
