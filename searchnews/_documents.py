@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from searchnews.arabic import Analyzer, Forms, Token
-from searchnews.engines.base import Document, FieldKind, FieldTerms
+import numpy as np
+from numpy.typing import NDArray
+
+from searchnews.arabic import Analyzer
+from searchnews.engines.base import CodedTerms, Document, FieldKind, FieldTerms
 from searchnews.model import Article
 from searchnews.ranking.fields import (
     POSITION_GAP,
@@ -39,53 +42,69 @@ COLUMNS: Final = (HASH, PATH, "date", "source", "category", "author")
 """Short values that are read without unpacking the article."""
 
 _COMPRESSION: Final = 6
+Array = NDArray[Any]
+
 _MAX_WORDS: Final = 1_000_000
 
 
-class _FormsOf(dict[str, Forms]):
-    """The forms of each distinct word: a news archive has few of them."""
+class _Coder(dict[str, int]):
+    """Numbers for distinct words, and for each the numbers of its forms: a news archive has few of them."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         super().__init__()
-        self._analyzer = analyzer
+        self._forms_of = analyzer.analyse
+        self._numbers: tuple[dict[str, int], ...] = ({}, {}, {})
+        self.vocabularies: tuple[list[str], ...] = ([], [], [])
+        self._codes = np.zeros((3, 1 << 12), np.uint32)
 
-    def __missing__(self, word: str) -> Forms:
-        if len(self) >= _MAX_WORDS:
-            self.clear()
-        forms = self[word] = self._analyzer.forms(word)
-        return forms
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        if number == self._codes.shape[1]:
+            self._codes = np.concatenate([self._codes, np.zeros_like(self._codes)], axis=1)
+        for kind, form in enumerate(self._forms_of(word)[:3]):
+            numbers, vocabulary = self._numbers[kind], self.vocabularies[kind]
+            code = numbers.get(form)
+            if code is None:
+                code = numbers[form] = len(vocabulary)
+                vocabulary.append(form)
+            self._codes[kind, number] = code
+        return number
+
+    def coded(self, words: Sequence[str]) -> Array:
+        """Give the numbers of the surfaces, the stems and the roots of words: an array of three rows."""
+        numbers = np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+        return self._codes[:, numbers]
 
 
 class DocumentBuilder:
     """Analyses articles."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._tokenize = analyzer.tokenize
-        self._forms = _FormsOf(analyzer)
+        self._analyzer = analyzer
+        self._coder = _Coder(analyzer)
 
     def build(self, article: Article, fingerprint: str) -> Document:
         """Analyse an article that has an id; `fingerprint` is its content hash."""
-        title, text = self._tokenize(article.title), self._tokenize(article.text)
-        title_forms, text_forms = self._forms_of(title), self._forms_of(text)
-        places = [token.position for token in title]
-        after = places[-1] + 1 + POSITION_GAP if places else 0
-        counted = title_forms * TITLE_REPEATS + text_forms
-        surfaces = [form.surface for form in title_forms]
+        if len(self._coder) > _MAX_WORDS:
+            self._coder = _Coder(self._analyzer)
+        title_words, title_places = self._analyzer.places(article.title)
+        text_words, text_places = self._analyzer.places(article.text)
+        title, text = self._coder.coded(title_words), self._coder.coded(text_words)
+        before = np.asarray(title_places, np.uint32)
+        after = int(before[-1]) + 1 + POSITION_GAP if len(before) else 0
+        counted = np.concatenate([title] * TITLE_REPEATS + [text], axis=1)
+        surfaces, stems, roots = self._coder.vocabularies
         fields = {
-            STEM: FieldTerms([form.stem for form in counted]),
-            ROOT: FieldTerms([form.root for form in counted]),
+            STEM: FieldTerms(CodedTerms(counted[1], stems)),
+            ROOT: FieldTerms(CodedTerms(counted[2], roots)),
             SURFACE: FieldTerms(
-                surfaces + [form.surface for form in text_forms],
-                places + [after + token.position for token in text],
+                CodedTerms(np.concatenate([title[0], text[0]]), surfaces),
+                np.concatenate([before, np.asarray(text_places, np.uint32) + np.uint32(after)]),
             ),
-            TITLE_STEM: FieldTerms([form.stem for form in title_forms]),
-            TITLE_SURFACE: FieldTerms(surfaces, places),
+            TITLE_STEM: FieldTerms(CodedTerms(title[1], stems)),
+            TITLE_SURFACE: FieldTerms(CodedTerms(title[0], surfaces), before),
         }
         return Document(article.id, fields, _columns(article, fingerprint), _pack(article))
-
-    def _forms_of(self, tokens: Sequence[Token]) -> list[Forms]:
-        forms = self._forms
-        return [forms[token.text] for token in tokens]
 
 
 def _columns(article: Article, fingerprint: str) -> dict[str, str]:

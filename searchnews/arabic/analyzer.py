@@ -7,7 +7,7 @@ name of the one that made it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,7 @@ from searchnews.arabic.roots import root_of
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
-from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, tokenize
+from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
 
 __all__ = ["DEFAULT_PRESET", "Analyzer", "analyzer", "read_exceptions"]
 
@@ -27,6 +27,7 @@ DEFAULT_PRESET: Final = "ar-news-1"
 
 _MARKED_ACCUSATIVE = re.compile("ً[ا\u0640]*$|اً$")
 _MAX_KNOWN_WORDS: Final = 1_000_000
+_PLAIN_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
 _BEYOND_WORDS: Final = re.compile(r"[^\u0621-\u064a]")
 
 
@@ -49,8 +50,9 @@ class Analyzer:
         """Fold one word, or any text: all folds of this analyzer, in order."""
         shipped = files("searchnews.arabic").joinpath("data/exceptions.tsv").read_text(encoding="utf-8")
         stems = read_exceptions(shipped.splitlines(), self.fold) | dict(exceptions or {})
-        letters = folder(LOSSY, without=NOT_ARABIC.union(w for w in without if w in {f.name for f in LOSSY}))
-        self._stemmer = Stemmer(shipped_lexicon(), stems, letters)
+        left_out = NOT_ARABIC.union(name for name in without if name in {fold.name for fold in LOSSY})
+        self._fold_letters = folder(LOSSY, without=left_out)
+        self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
         self._stop_words: StopWords = shipped_stop_words(self.fold)
         self._forms: dict[str, Forms] = {}
 
@@ -58,23 +60,34 @@ class Analyzer:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""
         return list(tokenize(text))
 
+    def places(self, text: str) -> tuple[list[str], Sequence[int]]:
+        """Give the tokens' texts and their places: what indexing needs, faster than `tokenize`."""
+        words = plain_words(text)
+        if words is not None:
+            return words, range(len(words))
+        tokens = self.tokenize(text)
+        return [token.text for token in tokens], [token.position for token in tokens]
+
     def forms(self, word: str) -> Forms:
         """Give the forms of one token's text; each distinct word is analysed once."""
         found = self._forms.get(word)
         if found is None:
             if len(self._forms) >= _MAX_KNOWN_WORDS:
                 self._forms.clear()
-            found = self._forms[word] = self._analyse(word)
+            found = self._forms[word] = self.analyse(word)
         return found
 
-    def _analyse(self, word: str) -> Forms:
-        surface = self.fold(word)
+    def analyse(self, word: str) -> Forms:
+        """Give the forms of one token's text, computed anew: for those who keep them themselves."""
+        plain = _PLAIN_WORD.fullmatch(word) is not None  # most words: no fold of encoding or marks can change them
+        spelling = word if plain else self._lossless(word)
+        surface = self._fold_letters(word) if plain else self.fold(word)
         # A number, an address, another script, or what nobody wrote as a word.
         if not surface or len(surface) > MAX_TOKEN_CHARS or _BEYOND_WORDS.search(surface):
-            return Forms(surface, surface, surface, self._stop_words.has(surface, self._lossless(word)))
-        spelling = self._lossless(word)
-        stem = self._stemmer.stem(spelling, accusative=bool(_MARKED_ACCUSATIVE.search(word)))
-        folded = self.fold(stem.text)
+            return Forms(surface, surface, surface, self._stop_words.has(surface, spelling))
+        marked = not plain and _MARKED_ACCUSATIVE.search(word) is not None
+        stem = self._stemmer.stem(spelling, accusative=marked)
+        folded = self._fold_letters(stem.text)
         stop = self._stop_words.has(surface, spelling)
         if "name" in stem.rules:  # a name has no root to look for
             return Forms(surface, folded, folded, stop, stem.rules)

@@ -12,7 +12,7 @@ Owns the order of the rules and their thresholds; the affixes themselves are tab
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from searchnews.arabic.affixes import (
     ACCUSATIVE,
@@ -53,6 +53,9 @@ from searchnews.arabic.likelihood import Likelihood, unjoined
 __all__ = ["Stem", "Stemmer"]
 
 
+_MAX_BASES: Final = 500_000
+
+
 class Stem(NamedTuple):
     """The stem of a word, hamza and all, and the names of the rules that made it, in order."""
 
@@ -74,20 +77,33 @@ class Stemmer:
     def __init__(self, lexicon: Lexicon, exceptions: Mapping[str, Stem], fold: Callable[[str], str]) -> None:
         self._lexicon, self._likely = lexicon, Likelihood(lexicon)
         self._exceptions, self._fold = exceptions, fold
+        self._bases: dict[tuple[str, bool], Stem] = {}
 
     def stem(self, word: str, *, accusative: bool = False) -> Stem:
         """Stem `word`, given without marks but with its hamzas; `accusative` where a tanwin stood on its last alef."""
+        if (stem := self._exceptions.get(self._fold(word))) is not None:
+            return stem
+        before: list[str] = []
+        base = self._clitics(word, before)
+        key = (base, accusative)
+        after = self._bases.get(key)
+        if after is None:  # many words are one base with other clitics before it
+            if len(self._bases) >= _MAX_BASES:
+                self._bases.clear()
+            after = self._bases[key] = self._without_suffixes(base, accusative=accusative)
+        return Stem(after.text, (*before, *after.rules)) if before else after
+
+    def _without_suffixes(self, word: str, *, accusative: bool) -> Stem:
         rules: list[str] = []
-        for step in (
-            self._clitics,
-            self._accusative(accusative),
-            self._pronoun,
-            self._inflection,
-            self._ending,
-        ):
-            if (stem := self._exceptions.get(self._fold(word))) is not None:
-                return Stem(stem.text, (*rules, *stem.rules))
-            word = step(word, rules)
+        exception = self._exceptions.get(self._fold(word))
+        for step in (self._accusative(accusative), self._pronoun, self._inflection):
+            if exception is not None:
+                break
+            before, word = word, step(word, rules)
+            exception = exception if word == before else self._exceptions.get(self._fold(word))
+        if exception is not None:
+            return Stem(exception.text, (*rules, *exception.rules))
+        word = self._ending(word, rules)
         return Stem(word, tuple(rules))
 
     # Before the word

@@ -13,7 +13,7 @@ from typing import Final
 from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, TATWEEL
 from searchnews.arabic.token import Token
 
-__all__ = ["MAX_TOKEN_CHARS", "tokenize"]
+__all__ = ["MAX_TOKEN_CHARS", "plain_words", "tokenize"]
 
 MAX_TOKEN_CHARS: Final = 255
 """Longer runs (base64, spam) are cut into pieces of this many code points: no term grows without bound."""
@@ -39,6 +39,9 @@ _TOKEN: Final = re.compile(
     rf"|(?P<word>{_ARABIC})|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})|(?P<plain>\d+)"
 )
 _PART: Final = re.compile(rf"(?P<word>{_ARABIC})|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})|(?P<plain>\d+)")
+_PLAIN_PART: Final = re.compile(rf"{_ARABIC}|{_OTHER}|{_NUMBER}|\d+")
+# What only an address, a tag or a mention has: a text without any holds plain words and numbers, in a row.
+_SPECIAL: Final = re.compile(r"[#＃@]|://|[Ww]{3}\.")
 # What ends a sentence or closes a bracket is not part of the address before it.
 _URL_TAIL: Final = ".,;:!?)]}'…؟"
 
@@ -71,6 +74,17 @@ def tokenize(text: str) -> Iterator[Token]:
         for token in _pieces(text, start, end, position, "number" if kind == "plain" else kind):
             yield token
             position = token.position + 1
+
+
+def plain_words(text: str) -> list[str] | None:
+    """Give the texts of the tokens alone, several times as fast, where their places are 0, 1, 2 ...
+
+    None where they are not, or the text has an address, a tag or a mention: then `tokenize` it.
+    """
+    if _SPECIAL.search(text):
+        return None
+    words = _PLAIN_PART.findall(text)
+    return None if words and len(max(words, key=len)) > MAX_TOKEN_CHARS else words
 
 
 def _parts(text: str, start: int, end: int, position: int) -> Iterator[Token]:

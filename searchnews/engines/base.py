@@ -65,7 +65,8 @@ class CodedTerms(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
             return [self.vocabulary[number] for number in self.numbers[place]]
-        return self.vocabulary[self.numbers[place]]
+        number: int = self.numbers[place]
+        return self.vocabulary[number]
 
 
 class FieldTerms(NamedTuple):
@@ -76,7 +77,7 @@ class FieldTerms(NamedTuple):
     """
 
     terms: Sequence[str]
-    positions: Sequence[int] | None = None
+    positions: Sequence[int] | NDArray[Any] | None = None
 
 
 class Document(NamedTuple):

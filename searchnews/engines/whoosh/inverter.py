@@ -44,7 +44,7 @@ class _FieldInverter:
         self._lengths.append(len(terms.terms))
         self._tokens.extend(map(self._numbers.__getitem__, terms.terms))
         if self._places is not None:
-            self._places.extend(terms.positions or ())
+            self._places.extend(() if terms.positions is None else map(int, terms.positions))
 
     def length_bytes(self) -> Ints:
         return np.fromiter(map(length_to_byte, self._lengths), dtype=np.uint8, count=len(self._lengths))

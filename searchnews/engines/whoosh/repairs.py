@@ -4,6 +4,7 @@ Found by holding them against `searchnews.engines.memory`, in whoosh3 3.54.0:
 
 - `AndNotMatcher` lets its first document through, wanted or not, when the unwanted ones begin before it;
 - `DisjunctionMaxMatcher` scores a document with the better of its parts even where that one is at another document;
+- `AndMaybeMatcher`, when it skips, leaves its second part behind the first, and its score out;
 - a prefix or pattern of constant score (the default) scores 1, a sum of weights or BM25, by the number of its terms
   and of the documents in the segment.
 """
@@ -12,8 +13,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from whoosh.matching import AndNotMatcher, DisjunctionMaxMatcher
-from whoosh.query import AndNot, ConstantScoreQuery, DisjunctionMax, Or, Query
+from whoosh.matching import AndMaybeMatcher, AndNotMatcher, DisjunctionMaxMatcher
+from whoosh.query import AndMaybe, AndNot, ConstantScoreQuery, DisjunctionMax, Or, Query
 from whoosh.query.terms import MultiTerm
 
 __all__ = ["sound"]
@@ -47,10 +48,24 @@ class _DisjunctionMax(DisjunctionMax):  # type: ignore[misc]
         )
 
 
+class _AndMaybeMatcher(AndMaybeMatcher):  # type: ignore[misc]
+    def skip_to(self, id: int) -> bool:
+        """Go to the first document from `id` on, with both parts."""
+        moved = bool(self.a.skip_to(id))
+        self._first_b()
+        return moved
+
+
+class _AndMaybe(AndMaybe):  # type: ignore[misc]
+    matcherclass = _AndMaybeMatcher
+
+
 def sound(query: Query) -> Query:
     """Give a query that matches and scores as `query` should."""
     if isinstance(query, AndNot):
         return _AndNot(sound(query.a), sound(query.b))
+    if isinstance(query, AndMaybe):
+        return _AndMaybe(sound(query.a), sound(query.b))
     if isinstance(query, DisjunctionMax):
         return _DisjunctionMax([sound(part) for part in query.subqueries], boost=query.boost)
     if isinstance(query, MultiTerm) and query.constantscore:
