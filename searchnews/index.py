@@ -248,7 +248,10 @@ class Index:
         from searchnews.highlight import spans
 
         article = self._article(searcher, match.doc)
-        passages = find_snippets(article.text, plan.wanted, self.analyzer, limit=snippets) if snippets else ()
+        passages = ()
+        if snippets:
+            text, title = article.text, article.title
+            passages = find_snippets(text, plan.wanted, self.analyzer, limit=snippets, title=title)
         return Hit(rank, match.score, article, passages, spans(article.title, plan.wanted, self.analyzer))
 
 
