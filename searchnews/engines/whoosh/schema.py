@@ -100,7 +100,8 @@ class TermsField(FieldType):  # type: ignore[misc]
     def index(self, value: FieldTerms, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Give (term, frequency, weight, value) for each distinct term: what Whoosh's own writer asks for."""
         places: dict[str, list[int]] = {}
-        for term, place in zip(value.terms, value.positions or range(len(value.terms)), strict=True):
+        positions = range(len(value.terms)) if value.positions is None else value.positions
+        for term, place in zip(value.terms, positions, strict=True):
             places.setdefault(term, []).append(place)
         for term, found in places.items():
             packed = self.format.encode(found) if self.positional else b""
