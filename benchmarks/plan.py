@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import sys
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -10,10 +11,12 @@ from typing import Any, Final
 from benchmarks.articles import COLLECTIONS, FALLBACK, find
 from benchmarks.contenders import Contender, Passes, all_contenders
 from benchmarks.suites import say
+from searchnews import create_index
 
 __all__ = ["FULL", "PARTS", "SHORT", "Plan", "from_arguments", "present_contenders"]
 
 PARTS: Final = ("indexing", "queries", "cold", "growth")
+DEFAULT_ENGINE: Final[str] = inspect.signature(create_index).parameters["engine"].default
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Plan:
     passes: Passes
     sizes: tuple[int, ...]
     parts: tuple[str, ...] = PARTS
-    engine: str = "whoosh"
+    engine: str = DEFAULT_ENGINE
     seed: int = 1
     cold_times: int = 5
     contenders: tuple[str, ...] = ()
@@ -68,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--parts", metavar="PART,...", help=f"only these of {', '.join(PARTS)}")
     parser.add_argument("--collections", metavar="NAME,...", help=f"of {', '.join((*COLLECTIONS, FALLBACK))}")
     parser.add_argument("--contenders", metavar="NAME,...", help="only these, by their names in the table")
-    parser.add_argument("--engine", default="whoosh", help="the engine of searchnews (default: whoosh)")
+    parser.add_argument("--engine", default=DEFAULT_ENGINE, help="of searchnews (default: %(default)s)")
     parser.add_argument("--limit", type=int, metavar="N", help="take the first N articles of a collection; 0 for all")
     parser.add_argument("--questions", type=int, metavar="N", help="ask N questions")
     parser.add_argument("--rounds", type=int, metavar="N", help="run every contender N times")

@@ -32,21 +32,39 @@ def draw(result: Figures, path: Path) -> None:
         _bars(row[0], rates, f"{name}: articles indexed a second (more is better)")
         asked = collection.get("queries", {}).items()
         times = {f"{n}, {mode}": f["p50_ms"] for mode, answers in asked for n, f in answers.items()}
-        _bars(row[1], times, f"{name}: median query, ms (less is better)")
+        _dots(row[1], times, f"{name}: median query, ms (less is better)")
     if growth:
         _curves(axes[-1][0], growth["steps"], _indexing_ms, "indexing, ms an article")
-        _curves(axes[-1][1], growth["steps"], _query_ms, "query, same evidence, ms: median and 95% (dashed)")
+        _curves(axes[-1][1], growth["steps"], _query_ms, "query, ms: median, and 95% dashed")
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 
 
 def _bars(axes: Axes, values: Mapping[str, float], title: str) -> None:
     names = list(values)[::-1]
-    colors = [_COLORS.get(name.partition(",")[0], _OTHER) for name in names]
-    drawn = axes.barh(names, [values[name] for name in names], color=colors)
-    axes.bar_label(drawn, fmt=lambda value: f"{value:,.3g}" if value < 1000 else f"{value:,.0f}", padding=3)
+    drawn = axes.barh(names, [values[name] for name in names], color=[_color(name) for name in names])
+    axes.bar_label(drawn, fmt="{:,.0f}", padding=3)
+    axes.margins(x=0.15)
+    _finish(axes, title)
+
+
+def _dots(axes: Axes, values: Mapping[str, float], title: str) -> None:
+    """Draw on a logarithmic scale, where a bar's length would say nothing."""
+    names = list(values)[::-1]
+    axes.scatter([values[name] for name in names], names, color=[_color(name) for name in names])
+    for name in names:
+        axes.annotate(f"{values[name]:.2g}", (values[name], name), (6, -3), textcoords="offset points")
     axes.set_xscale("log")
-    axes.margins(x=0.2)
+    axes.margins(x=0.15)
+    axes.grid(axis="x", alpha=0.3)
+    _finish(axes, title)
+
+
+def _color(name: str) -> str:
+    return _COLORS.get(name.partition(",")[0], _OTHER)
+
+
+def _finish(axes: Axes, title: str) -> None:
     axes.set_title(title, fontsize=9, loc="left")
     axes.spines[["top", "right"]].set_visible(False)
 
@@ -64,14 +82,15 @@ def _query_ms(step: Figures, name: str) -> tuple[float, ...]:
 def _curves(axes: Axes, steps: list[Figures], value: Any, title: str) -> None:
     sizes = [step["documents"] for step in steps]
     for name in steps[0]["indexing"]:
-        color = _COLORS.get(name, _OTHER)
+        color = _color(name)
         lines = zip(*(value(step, name) for step in steps), strict=True)
         for style, heights in zip(("-", "--"), lines, strict=False):
             label = name if style == "-" else None
             axes.plot(sizes, heights, style, marker="o", markersize=3, color=color, label=label)
     axes.set_xscale("log")
+    axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    axes.minorticks_off()
     axes.set_ylim(bottom=0)
     axes.set_xlabel("articles")
-    axes.set_title(title, fontsize=9, loc="left")
     axes.legend(frameon=False)
-    axes.spines[["top", "right"]].set_visible(False)
+    _finish(axes, title)
