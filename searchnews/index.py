@@ -25,7 +25,7 @@ from searchnews.arabic import analyzer as named_analyzer
 from searchnews.engines import create_engine, is_engine_file, open_engine
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexExistsError, IndexFolderError
-from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results
+from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results, Snippet
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class Index:
         from searchnews.highlight import spans
 
         article = self._article(searcher, match.doc)
-        passages = ()
+        passages: tuple[Snippet, ...] = ()
         if snippets:
             text, title = article.text, article.title
             passages = find_snippets(text, plan.wanted, self.analyzer, limit=snippets, title=title)
