@@ -48,7 +48,7 @@ def _verdict(bar: Bar, figure: float) -> str:
 
 def _bars(result: Mapping[str, Any]) -> Iterator[Bar]:
     collections = list(result["collections"].values())
-    indexed = [c["indexing"] for c in collections if OURS in c["indexing"]]
+    indexed = [c["indexing"] for c in collections if OURS in c.get("indexing", {})]
     against = [i for i in indexed if "to_lucene" in i[OURS]]
     yield Bar("indexing, against Lucene", 1.5, 0.7, "×", [i[OURS]["to_lucene"]["wall_s"] for i in against])
     stock = [_rate(i[OURS]) / _rate(i[_STOCK]) for i in indexed if _STOCK in i]

@@ -28,7 +28,7 @@ def draw(result: Figures, path: Path) -> None:
     rows = len(collections) + bool(growth)
     figure, axes = plt.subplots(rows, 2, figsize=(10, 2.9 * rows), squeeze=False, layout="constrained")
     for row, (name, collection) in zip(axes, collections.items(), strict=False):
-        rates = {n: f["given"] / f["wall_s"] for n, f in collection["indexing"].items() if f["index_bytes"]}
+        rates = {n: f["given"] / f["wall_s"] for n, f in collection.get("indexing", {}).items() if f["index_bytes"]}
         _bars(row[0], rates, f"{name}: articles indexed a second (more is better)")
         asked = collection.get("queries", {}).items()
         times = {f"{n}, {mode}": f["p50_ms"] for mode, answers in asked for n, f in answers.items()}

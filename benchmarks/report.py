@@ -1,8 +1,8 @@
-"""Show a kept result: tables on stdout, or into docs/performance.md with a plot beside it.
+"""Show kept results: tables on stdout, or into docs/performance.md with a plot beside it.
 
-    python -m benchmarks.report [RESULT.json] [--write]
+    python -m benchmarks.report [RESULT.json]... [--write]
 
-Without a file, the result that was begun last.
+Without a file, the result that was begun last. Several are for parts that were run one by one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,9 +34,20 @@ def _read(path: Path) -> dict[str, Any]:
     return values
 
 
-def render(result: dict[str, Any]) -> str:
-    """Give the bars and all tables as Markdown."""
-    return "\n".join(part for part in (bars.markdown(result), tables.markdown(result)) if part)
+def joined(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Give one result with the parts of several; of a part that two of them have, the later one's."""
+    collections: dict[str, Any] = {}
+    growth: dict[str, Any] = {}
+    for result in results:
+        growth = result.get("growth", growth)
+        for name, figures in result["collections"].items():
+            collections[name] = {**collections.get(name, {}), **figures}
+    return {"collections": collections, **({"growth": growth} if growth else {})}
+
+
+def render(results: Sequence[dict[str, Any]]) -> str:
+    """Give the bars over all results, then the tables of each, as Markdown."""
+    return "\n".join(filter(None, (bars.markdown(joined(results)), *map(tables.markdown, results))))
 
 
 def paste(page: str, body: str) -> str:
@@ -48,18 +60,18 @@ def paste(page: str, body: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.report", description="Show a kept result.")
-    parser.add_argument("result", type=Path, nargs="?", help="a file of benchmarks/results/ (default: the newest)")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.report", description="Show kept results.")
+    parser.add_argument("results", type=Path, nargs="*", help="files of benchmarks/results/ (default: the newest)")
     parser.add_argument("--write", action="store_true", help="into docs/performance.md, with a plot, not to stdout")
     asked = parser.parse_args()
-    result = _read(asked.result or newest())
+    results = [_read(path) for path in asked.results or [newest()]]
     if not asked.write:
-        print(render(result))
+        print(render(results))
         return
     from benchmarks.plot import draw  # tables alone do without matplotlib
 
-    draw(result, PLOT)
-    body = f"![The same figures as a picture]({PLOT.name})\n\n{render(result)}"
+    draw(joined(results), PLOT)
+    body = f"![The same figures as a picture]({PLOT.name})\n\n{render(results)}"
     PAGE.write_text(paste(PAGE.read_text(encoding="utf-8"), body), encoding="utf-8")
     print(f"{PAGE.relative_to(ROOT)} and {PLOT.relative_to(ROOT)} are written")
 

@@ -48,14 +48,19 @@ def _collection(name: str, plan: Plan, contenders: Sequence[Contender], work: Pa
         (work / "few").mkdir()
         few = take(name, plan.slow_limit, work / "few")
     found = whole.described()
-    # Whoever only asks needs an index too, but one, and of those alone who can be asked.
+    # Whoever only asks needs an index too, but one, and of those alone who can be asked: no figure to keep.
     measuring = "indexing" in plan.parts
     needed = contenders if measuring else [c for c in contenders if c.modes]
     rounds = plan.rounds if measuring else 1
     given = {contender.name: few if contender.slow else whole for contender in needed}
-    found["indexing"] = indexing(needed, given, rounds, work)
+    indexed = indexing(needed, given, rounds, work)
+    if measuring:
+        found["indexing"] = indexed
     if "queries" in plan.parts:
         found["queries"] = _ask(plan, contenders, whole, work)
+        for answers in found["queries"].values():
+            for contender, figures in answers.items():
+                figures["given"] = given[contender].documents
     ours = [contender for contender in contenders if contender.name == OURS]
     if "cold" in plan.parts and ours:
         found["cold_start"] = cold_start(folder_of(ours[0], work), plan.cold_times)
