@@ -10,14 +10,17 @@ from typing import Any, Final
 
 import numpy as np
 
+from searchnews.engines.columnar.disjunction import Disjunction
+from searchnews.engines.columnar.doclists import intersection, union
 from searchnews.engines.columnar.inverting import encode
-from searchnews.engines.columnar.phrases import common_documents, in_order
+from searchnews.engines.columnar.phrases import in_order
 from searchnews.engines.columnar.scoring import NOTHING, Found, Scorer, TermEntry
 from searchnews.engines.columnar.sections import Array
 from searchnews.engines.columnar.segment import Segment
 
 __all__ = ["Evaluator", "term_bytes"]
 
+_MAYBE_FLAT: Final = frozenset({"Or", "AndMaybe"})
 Fallback = Callable[[Any, int], Found]
 _SPARSE: Final = 8
 
@@ -37,6 +40,9 @@ class Evaluator:
 
     def found(self, query: Any) -> Found:
         """Give the documents that match, deleted ones too, and their scores."""
+        flat = Disjunction.of(query, self._scorer) if type(query).__name__ in _MAYBE_FLAT else None
+        if flat is not None:
+            return flat.found(self._number)
         for kind in type(query).__mro__:
             rule = _RULES.get(kind.__name__)
             if rule is not None:
@@ -62,7 +68,7 @@ class Evaluator:
                 return NOTHING
         if not parts:
             return NOTHING
-        docs = common_documents([part.docs for part in parts])
+        docs = intersection([part.docs for part in parts])
         scores = sum((part.scores[np.searchsorted(part.docs, docs)] for part in parts), np.zeros(len(docs)))
         return Found(docs, scores * _boost(query))
 
@@ -77,7 +83,7 @@ class Evaluator:
         if len(parts) < 2:
             return parts[0] if parts else NOTHING
         if _SPARSE * sum(len(part.docs) for part in parts) < self._size:
-            docs = np.unique(np.concatenate([part.docs for part in parts]))
+            docs = union([part.docs for part in parts])
             scores = np.zeros(len(docs))
             for part in parts:
                 scores[np.searchsorted(docs, part.docs)] += part.scores
@@ -137,7 +143,7 @@ class Evaluator:
             entries.append(entry)
         if not entries:
             return NOTHING
-        docs = common_documents([entry.field.docs(entry.first, entry.last) for entry in entries])
+        docs = intersection([entry.field.docs(entry.first, entry.last) for entry in entries])
         if len(entries) > 1 and len(docs):
             docs = in_order(entries, docs, query.slop)
         scores = np.zeros(len(docs))
@@ -157,7 +163,7 @@ class Evaluator:
             return NOTHING
         if query.constantscore:
             starts = field.starts(first, last)
-            docs = np.unique(field.docs(int(starts[0]), int(starts[-1]))).astype(np.int64)
+            docs = union([field.docs(int(starts[0]), int(starts[-1]))])
             return Found(docs, np.full(len(docs), float(query.boost)))
         parts = []
         for place, term in enumerate(field.terms.stretch(first, last), first):
@@ -170,7 +176,7 @@ class Evaluator:
         docs = np.arange(self._size)
         if query.fieldname is not None:
             field = self._segment.field(query.fieldname)
-            docs = np.zeros(0, np.int64) if field is None else np.unique(field.all_docs()).astype(np.int64)
+            docs = np.zeros(0, np.int64) if field is None else union([field.all_docs()])
         return Found(docs, np.full(len(docs), float(query.boost)))
 
     def _constant(self, query: Any) -> Found:

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import numpy as np
 
+from searchnews.engines.columnar.doclists import union
 from searchnews.engines.columnar.scoring import TermEntry
 from searchnews.engines.columnar.sections import Array
 
-__all__ = ["common_documents", "in_order"]
-
-_GALLOP = 16
-
-
-def common_documents(lists: Sequence[Array]) -> Array:
-    """Intersect ascending lists of documents, the shortest first."""
-    return reduce(_both, sorted(lists, key=len))
-
-
-def _both(few: Array, many: Array) -> Array:
-    if len(many) > _GALLOP * len(few):
-        at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-        kept: Array = few[many[at] == few]
-        return kept
-    return np.intersect1d(few, many, assume_unique=True)
+__all__ = ["in_order"]
 
 
 def in_order(words: Sequence[TermEntry], docs: Array, slop: int) -> Array:
@@ -39,7 +24,7 @@ def in_order(words: Sequence[TermEntry], docs: Array, slop: int) -> Array:
         reached = following[near]
         if not len(reached):
             break
-    found: Array = docs[np.unique(reached >> 33)]
+    found: Array = docs[union([reached >> 33])]
     return found
 
 

@@ -42,7 +42,8 @@ class _FieldNorms:
 
     def __init__(self, segments: Sequence[Segment], name: str, documents: int) -> None:
         total = sum(field.total for segment in segments if (field := segment.field(name)) is not None)
-        self.norms = norms(total / (documents or 1))
+        self.average = total / (documents or 1) or 1
+        self.norms = norms(self.average)
         # impact of (frequency, length byte): the same arithmetic, done once for each pair that occurs much
         self.table = impacts(np.repeat(np.arange(_COMMON_FREQS), 256), np.tile(self.norms, _COMMON_FREQS))
 
@@ -74,6 +75,23 @@ class Scorer:
         """Give Whoosh's inverse document frequency of a term."""
         return idf_of(self.documents, self.document_frequency(field, term))
 
+    def inflation(self, field: FieldColumns) -> float:
+        """Give the most by which impacts here exceed the bounds that were taken when the segment was written.
+
+        A longer average makes every document shorter, so to say; an impact grows at most as the average does.
+        """
+        return max(1.0, self._of(field.name).average / (field.average or 1))
+
+    def top_impact(self, entry: TermEntry) -> float:
+        """Give a bound on the impacts of a term in one segment."""
+        return float(entry.field.tops(entry.first, entry.last).max()) * self.inflation(entry.field)
+
+    def _of(self, name: str) -> _FieldNorms:
+        known = self._norms.get(name)
+        if known is None:
+            known = self._norms[name] = _FieldNorms(self.segments, name, self.documents)
+        return known
+
     def score(self, entry: TermEntry, weight: float) -> Found:
         """Score every document of a term in one segment; `weight` is idf, and boosts."""
         field = entry.field
@@ -82,9 +100,7 @@ class Scorer:
 
     def impacts(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give BM25 without idf for documents and the frequencies of a term in them."""
-        known = self._norms.get(field.name)
-        if known is None:
-            known = self._norms[field.name] = _FieldNorms(self.segments, field.name, self.documents)
+        known = self._of(field.name)
         lengths = field.lengths.take(docs)
         if freqs.dtype != np.uint8 or (len(freqs) and int(freqs.max()) >= _COMMON_FREQS):
             return impacts(freqs, known.norms.take(lengths))

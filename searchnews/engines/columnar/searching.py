@@ -11,6 +11,7 @@ import numpy as np
 
 from searchnews.engines.base import Match, Matches
 from searchnews.engines.columnar.contents import Contents, Folder
+from searchnews.engines.columnar.disjunction import Disjunction
 from searchnews.engines.columnar.evaluation import Evaluator
 from searchnews.engines.columnar.inverting import encode
 from searchnews.engines.columnar.scoring import Found, Scorer
@@ -41,14 +42,23 @@ class ColumnarSearcher:
         wanted = offset + limit if limit > 0 else 0
         total = 0
         best: list[tuple[float, int]] = []
-        for evaluator, segment, base in zip(self._evaluators, self.segments, self._bases, strict=False):
-            docs, scores = _live(segment, evaluator.found(query))
-            total += len(docs)
+        flat = Disjunction.of(query, self._scorer) if wanted else None
+        for number, base in enumerate(self._bases[:-1]):
+            count, (docs, scores) = self._best(query, flat, number, wanted)
+            total += count
             if wanted:
                 top = _top(scores, wanted)
                 best += zip((-scores[top]).tolist(), (docs[top].astype(np.int64) + base).tolist(), strict=True)
         best.sort()
         return Matches(total, [Match(doc, -score) for score, doc in best[offset:wanted]])
+
+    def _best(self, query: Query, flat: Disjunction | None, number: int, wanted: int) -> tuple[int, Found]:
+        """Count the matches in a segment; give them all, or at least the best."""
+        if flat is not None and (top := flat.top(number, wanted)) is not None:
+            return top
+        segment = self.segments[number]
+        found = _live(segment, flat.found(number) if flat is not None else self._evaluators[number].found(query))
+        return len(found.docs), found
 
     def score(self, query: Query, doc: int) -> float:
         """Give the score of one document for one query; 0.0 where it does not match."""
