@@ -6,6 +6,7 @@ any folder that LUCENE_JARS names.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
@@ -42,6 +43,7 @@ def _jars() -> dict[str, Path]:
 def _classes() -> str:
     """Compile the program, once a run; give the class path."""
     folder = tempfile.mkdtemp(prefix="searchnews-lucene-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = os.pathsep.join(map(str, _jars().values()))
     subprocess.run(["javac", "-cp", path, "-d", folder, str(_SOURCE)], check=True)
     return f"{path}{os.pathsep}{folder}"
