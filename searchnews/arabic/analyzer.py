@@ -19,7 +19,7 @@ from searchnews.arabic.roots import root_of
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
-from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
+from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, TokenColumns, plain_words, token_columns, tokenize
 
 __all__ = ["DEFAULT_PRESET", "Analyzer", "analyzer", "read_exceptions"]
 
@@ -59,6 +59,10 @@ class Analyzer:
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""
         return list(tokenize(text))
+
+    def columns(self, text: str) -> TokenColumns:
+        """Give what `tokenize` gives column by column: what highlighting needs, faster."""
+        return token_columns(text)
 
     def places(self, text: str) -> tuple[list[str], Sequence[int]]:
         """Give the tokens' texts and their places: what indexing needs, faster than `tokenize`."""

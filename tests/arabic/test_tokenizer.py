@@ -1,6 +1,10 @@
-import pytest
+from itertools import pairwise
 
-from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, tokenize
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, token_columns, tokenize
 
 
 def texts(text):
@@ -220,3 +224,65 @@ def test_a_prefix_of_an_address_does_not_make_it_longer_to_read(piece):
 def test_a_letter_and_a_megabyte_of_marks_is_one_token_or_its_pieces():
     tokens = list(tokenize("ب" + "\u200c" * MEGABYTE + "ت"))
     assert sum(len(token.text) for token in tokens) == MEGABYTE + 2
+
+
+# The fast ways
+
+PIECES = [
+    "كأس",
+    "السَّلام",
+    "كت\u200cاب",
+    "ب\u064b\u200f",
+    "COVID-19",
+    "O’Neill",
+    "5G",
+    "1,234.5",
+    "١٬٢٣٤",
+    "2014,2015",
+    "ـ",
+]
+PIECES += [
+    "#كأس_العالم",
+    "＃ب",
+    "#_",
+    "@BBC",
+    "a@b.com",
+    "https://example.org/a).",
+    "www.",
+    "WwW.ب",
+    "://",
+    "_",
+    "\ufd90",
+]
+PIECES += ["ب" * 300, "#" + "ب_" * 200, "9" * 300, *" \n.،'\u0651\u200c\u200f\u0301", "😀", "\ud800"]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=300)
+PLAIN_TEXTS = st.text(st.sampled_from("ابةﻼپ\u064b\u0640\u200c\u200f\ufeff 1٢۳,.٬٫'’aé\u0301_-،\n\ufd90"), max_size=300)
+
+
+@settings(deadline=None, max_examples=500)
+@given(TEXTS | PLAIN_TEXTS)
+@example("ب" * (MAX_TOKEN_CHARS + 1))
+def test_columns_hold_what_the_tokens_hold(text):
+    tokens = list(tokenize(text))
+    columns = token_columns(text)
+    assert list(columns.texts) == [token.text for token in tokens]
+    assert list(columns.starts) == [token.start for token in tokens]
+    assert list(columns.ends) == [token.end for token in tokens]
+    assert list(columns.places) == [token.position for token in tokens]
+
+
+@settings(deadline=None, max_examples=500)
+@given(TEXTS | PLAIN_TEXTS)
+def test_only_a_hashtag_has_the_place_of_the_next_token(text):
+    tokens = list(tokenize(text))
+    sharing = [one for one, other in pairwise(tokens) if one.position == other.position]
+    assert sharing == [token for token in tokens if token.kind == "hashtag"]
+
+
+@settings(deadline=None, max_examples=500)
+@given(TEXTS | PLAIN_TEXTS)
+def test_plain_words_are_the_texts_of_the_tokens_at_places_in_a_row(text):
+    words, tokens = plain_words(text), list(tokenize(text))
+    if words is not None:
+        assert words == [token.text for token in tokens]
+        assert [token.position for token in tokens] == list(range(len(tokens)))
