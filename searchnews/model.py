@@ -9,8 +9,8 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final, NamedTuple
 
 __all__ = [
     "AddReport",
@@ -68,15 +68,19 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """Give all fields as JSON-ready values."""
-        return asdict(self)
+        values = {name: getattr(self, name) for name in _ARTICLE_FIELDS}
+        values["extra"] = dict(self.extra)
+        return values
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Article:
         """Build an article from `to_dict`'s output; keys it does not know go into `extra`."""
-        known = {f.name for f in fields(cls)}
-        named = {k: v for k, v in values.items() if k in known and k != "extra"}
-        rest = {k: v for k, v in values.items() if k not in known}
+        named = {k: v for k, v in values.items() if k in _ARTICLE_FIELDS and k != "extra"}
+        rest = {k: v for k, v in values.items() if k not in _ARTICLE_FIELDS}
         return cls(**named, extra={**(values.get("extra") or {}), **rest})
+
+
+_ARTICLE_FIELDS: Final = tuple(f.name for f in fields(Article))
 
 
 def content_hash(article: Article) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
+from operator import methodcaller
 from typing import Final, NamedTuple
 
 from searchnews.arabic.letters import (
@@ -213,14 +213,24 @@ def folder(folds: Iterable[Fold], *, without: Collection[str] = ()) -> Callable[
             letters = dict(fold.step)
             table = {old: new.translate(letters) for old, new in table.items()}
             table |= {old: new for old, new in letters.items() if old not in table}
-    return partial(_fold, (*steps, _translator(table)) if table else tuple(steps))
+    if table:
+        steps.append(_translator(table))
+    return _chain(*steps)
 
 
 def _translator(table: dict[int, str]) -> Callable[[str], str]:
-    return lambda word: word.translate(table)
+    return methodcaller("translate", table)
 
 
-def _fold(steps: tuple[Callable[[str], str], ...], word: str) -> str:
-    for step in steps:
-        word = step(word)
-    return word
+def _chain(*steps: Callable[[str], str]) -> Callable[[str], str]:
+    # Words are folded by the million: two steps, which is what Arabic letters need, go without a loop.
+    if len(steps) == 2:
+        first, second = steps
+        return lambda word: second(first(word))
+
+    def fold(word: str) -> str:
+        for step in steps:
+            word = step(word)
+        return word
+
+    return fold
