@@ -12,17 +12,19 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.base import CodedTerms, Document, FieldKind
+from searchnews.engines.base import CodedTerms, Document, FieldKind, FieldTerms
 from searchnews.engines.columnar.inverting import FieldBuilder, encode
-from searchnews.engines.columnar.layout import FieldLayout, place_type, put_values
+from searchnews.engines.columnar.layout import FieldLayout, place_type, put_codes, put_values
 from searchnews.engines.columnar.norms import length_bytes
 from searchnews.engines.columnar.sections import SectionWriter
-from searchnews.engines.columnar.segment import ID, ID_ORDER, STORED, STORED_ENDS, SegmentEntry
+from searchnews.engines.columnar.segment import ID, STORED, STORED_ENDS, SegmentEntry
 
-__all__ = ["BYTES_A_TOKEN", "SegmentBuilder", "new_segment_name"]
+__all__ = ["SegmentBuilder", "new_segment_name"]
 
-BYTES_A_TOKEN: Final = 24
-"""Memory that a token of a document takes until its segment is written, sorting included: measured 19 to 22."""
+BYTES_A_TOKEN: Final = 9
+BYTES_A_SORTED_TOKEN: Final = 50
+BYTES_A_DOCUMENT: Final = 2_000
+BYTES_A_LETTER: Final = 2
 
 _MAX_PLACE: Final = (1 << 32) - 1
 
@@ -46,7 +48,7 @@ class SegmentBuilder:
         self._end = 0
         self._numbers: dict[str, int] = {}
         self.deleted: set[int] = set()
-        self.tokens = 0
+        self._texts = 0
 
     @property
     def documents(self) -> int:
@@ -56,20 +58,22 @@ class SegmentBuilder:
     @property
     def memory(self) -> int:
         """About how many bytes of memory finishing now would take."""
-        return self.tokens * BYTES_A_TOKEN
+        tokens = [field.tokens for field in self._fields.values()]
+        held = BYTES_A_TOKEN * sum(tokens) + BYTES_A_DOCUMENT * self.documents + BYTES_A_LETTER * self._texts
+        return held + BYTES_A_SORTED_TOKEN * max(tokens, default=0)
+
+    def ids(self) -> Iterable[str]:
+        """Give the ids of the live documents."""
+        return self._numbers.keys()
 
     def check(self, document: Document) -> None:
         """Make sure that a document can be kept; ValueError or TypeError."""
-        for name, (terms, positions) in document.fields.items():
-            kind = self._kinds.get(name)
-            if kind is None:
+        for name, terms in document.fields.items():
+            if name not in self._kinds:
                 raise ValueError(f"the index has no field {name!r}")
-            if not isinstance(terms, CodedTerms):
-                "".join(terms)  # a TypeError here is cheaper than one in the middle of `finish`
-            if kind.positions and len(terms) and (positions is None or len(positions) != len(terms)):
-                raise ValueError(f"field {name!r} needs a position for each term")
-            if kind.positions and positions is not None and len(positions) and int(max(positions)) > _MAX_PLACE:
-                raise ValueError(f"field {name!r} has a position above {_MAX_PLACE:,}")
+            _check_terms(terms.terms)
+            if self._kinds[name].positions and len(terms.terms):
+                _check_positions(name, terms)
         if unknown := set(document.columns) - set(self._columns).difference({ID}):
             raise ValueError(f"the index has no column {min(unknown)!r}")
         "".join((document.id, *document.columns.values()))
@@ -83,8 +87,9 @@ class SegmentBuilder:
         self._ends.append(self._end)
         for name, values in self._columns.items():
             values.append(document.id if name == ID else document.columns.get(name, ""))
+            self._texts += len(values[-1])
         for name, field in self._fields.items():
-            self.tokens += field.add(document.fields.get(name))
+            field.add(document.fields.get(name))
 
     def delete(self, id: str) -> bool:
         """Mark the document of this id as deleted; False where there is none."""
@@ -118,22 +123,34 @@ class SegmentBuilder:
         places = None
         if postings.places is not None:
             places = place_type(int(postings.places.max()) if len(postings.places) else 0)
-        layout = FieldLayout(self._file, name, length_bytes(postings.lengths), average, places)
-        layout.add(postings.terms, postings.starts, postings.docs, postings.freqs, postings.places)
-        return {**layout.finish(), "average": average}
+        with FieldLayout(self._file, name, length_bytes(postings.lengths), average, places) as layout:
+            layout.add(postings.terms, postings.starts, postings.docs, postings.freqs, postings.places)
+            return {**layout.finish(), "average": average}
 
     def _put_column(self, name: str, values: list[str]) -> None:
         coded = [encode(value) for value in values]
         distinct = sorted(set(coded))
         number = {value: place for place, value in enumerate(distinct)}
-        codes = np.array([number[value] for value in coded], np.int64)
-        put_values(self._file, name, distinct, codes)
-        if name == ID:
-            # Where an id was put twice, the last document stands.
-            order = np.zeros(len(distinct), np.int64)
-            order[codes] = np.arange(len(codes))
-            self._file.put(ID_ORDER, order)
+        put_values(self._file, name, [distinct])
+        put_codes(self._file, name, np.array([number[value] for value in coded], np.int64), len(distinct))
 
     def abandon(self) -> None:
         """Remove what was written."""
         self._file.abandon()
+
+
+def _check_terms(terms: Sequence[str]) -> None:
+    if not isinstance(terms, CodedTerms):
+        "".join(terms)  # a TypeError here is cheaper than one in the middle of `finish`
+    elif len(terms) and not 0 <= int(terms.numbers.min()) <= int(terms.numbers.max()) < len(terms.vocabulary):
+        raise ValueError("a term has a number that is not in its vocabulary")
+
+
+def _check_positions(name: str, terms: FieldTerms) -> None:
+    if terms.positions is None or len(terms.positions) != len(terms.terms):
+        raise ValueError(f"field {name!r} needs a position for each term")
+    places = np.asarray(terms.positions)
+    if places.dtype.kind not in "iu":
+        raise TypeError(f"field {name!r} has positions that are no whole numbers")
+    if (places[1:] < places[:-1]).any() or not 0 <= int(places[0]) <= int(places[-1]) <= _MAX_PLACE:
+        raise ValueError(f"field {name!r} has positions that do not ascend from 0 to {_MAX_PLACE:,} at most")

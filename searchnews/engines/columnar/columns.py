@@ -81,6 +81,10 @@ class Strings:
         data = self._file.bytes(self._name, ends[0], ends[-1])
         return [data[start - ends[0] : end - ends[0]] for start, end in pairwise(ends)]
 
+    def weights(self) -> Array:
+        """Give the bytes before each string, and of all."""
+        return np.concatenate([np.zeros(1, np.int64), self._file.checked(self._ends_name).astype(np.int64)])
+
     def all(self) -> list[bytes]:
         """Give every string."""
         return self.stretch(0, len(self))
@@ -123,11 +127,10 @@ class FieldColumns:
         starts: Array = self._starts[first : last + 1].astype(np.int64)
         return starts
 
-    def places_of_share(self, postings: int) -> list[int]:
-        """Give terms that part the field into stretches of about so many postings each."""
-        starts = self.file.checked(f"{self.name}/starts")
-        marks = np.arange(postings, int(starts[-1]), postings)
-        return sorted(set(np.searchsorted(starts, marks).tolist()) - {len(self.terms)})
+    def weights(self) -> Array:
+        """Give what stands before each term, and in all: tokens where places are kept, else postings."""
+        name = f"{self.name}/{'place_starts' if self.has_places else 'starts'}"
+        return self.file.checked(name).astype(np.int64)
 
     @property
     def place_kind(self) -> str:

@@ -38,68 +38,88 @@ class Postings(NamedTuple):
 
 
 class FieldBuilder:
-    """Collects the terms of one field, document after document."""
+    """Collects the terms of one field, document after document.
+
+    Terms that come as numbers stay the numbers they came as: each distinct one is looked at once, at the end.
+    """
 
     def __init__(self, *, positions: bool) -> None:
-        self._numbers: dict[str, int] = {}
-        self._tokens: list[Array] = []
+        self._own: dict[str, int] = {}
+        self._vocabularies: list[Sequence[str]] = []
+        self._tokens: list[tuple[int, Array]] = []
         self._places: list[Array] | None = [] if positions else None
         self._lengths: list[int] = []
-        self._known: dict[int, tuple[Sequence[str], Array]] = {}
+        self.tokens = 0
 
-    def add(self, terms: FieldTerms | None) -> int:
-        """Take the field of the next document; give the number of its tokens."""
-        if terms is None or not len(terms.terms):
-            self._lengths.append(0)
-            return 0
-        numbers = self._numbered(terms.terms)
-        self._tokens.append(numbers)
-        self._lengths.append(len(numbers))
+    def add(self, terms: FieldTerms | None) -> None:
+        """Take the field of the next document."""
+        count = 0 if terms is None else len(terms.terms)
+        self._lengths.append(count)
+        if terms is None or not count:
+            return
+        self._tokens.append(self._numbered(terms.terms))
+        self.tokens += count
         if self._places is not None:
             self._places.append(np.asarray(terms.positions, np.uint32))
-        return len(numbers)
 
-    def _numbered(self, terms: Sequence[str]) -> Array:
-        number = self._numbers.setdefault
+    def _numbered(self, terms: Sequence[str]) -> tuple[int, Array]:
+        """Give the terms as numbers in a vocabulary, and the number of that: -1 for our own."""
         if not isinstance(terms, CodedTerms):
-            return np.array([number(term, len(self._numbers)) for term in terms], np.uint32)
-        # Terms that come as numbers in a vocabulary: each of its words is translated once.
-        vocabulary = terms.vocabulary
-        held, ours = self._known.get(id(vocabulary), (vocabulary, np.zeros(0, np.uint32)))
-        if len(ours) < len(vocabulary):
-            fresh = [number(vocabulary[n], len(self._numbers)) for n in range(len(ours), len(vocabulary))]
-            ours = np.concatenate([ours, np.array(fresh, np.uint32)])
-            self._known[id(vocabulary)] = (held, ours)
-        numbers: Array = ours[terms.numbers]
-        return numbers
+            number = self._own.setdefault
+            return -1, np.array([number(term, len(self._own)) for term in terms], np.uint32)
+        if not any(known is terms.vocabulary for known in self._vocabularies):
+            self._vocabularies.append(terms.vocabulary)
+        place = next(at for at, known in enumerate(self._vocabularies) if known is terms.vocabulary)
+        return place, terms.numbers.astype(np.uint32)
+
+    def _ranked(self) -> tuple[list[bytes], Array]:
+        """Give the distinct terms, sorted by their bytes, and for each token the place of its term among them."""
+        sources = sorted({source for source, _ in self._tokens})
+        names: dict[int, Sequence[str]] = {-1: list(self._own), **dict(enumerate(self._vocabularies))}
+        used = {s: np.unique(_joined([tokens for source, tokens in self._tokens if source == s])) for s in sources}
+        terms_of = {s: [encode(names[s][n]) for n in numbers.tolist()] for s, numbers in used.items()}
+        terms = sorted(set().union(*terms_of.values()))
+        place = {term: at for at, term in enumerate(terms)}
+        ranks = {}
+        for s, numbers in used.items():
+            ranks[s] = np.zeros(int(numbers[-1]) + 1, np.uint32)
+            ranks[s][numbers] = [place[term] for term in terms_of[s]]
+        if len(sources) == 1:
+            tokens = _joined([tokens for _, tokens in self._tokens])
+            self._tokens.clear()
+            return terms, ranks[sources[0]][tokens]
+        found = _joined([ranks[source][tokens] for source, tokens in self._tokens])
+        self._tokens.clear()
+        return terms, found
 
     def invert(self) -> Postings:
         """Give the postings of all documents taken."""
         lengths = np.array(self._lengths, np.uint32)
-        tokens = np.concatenate(self._tokens) if self._tokens else np.zeros(0, np.uint32)
-        self._tokens.clear()
-        used = np.unique(tokens)
-        names = list(self._numbers)
-        encoded = [encode(names[number]) for number in used.tolist()]
-        order = sorted(range(len(encoded)), key=encoded.__getitem__)
-        rank = np.zeros(len(names), np.uint32)
-        rank[used[order]] = np.arange(len(order), dtype=np.uint32)
+        terms, ranks = self._ranked()
         # Rank and place in one number: numpy sorts plain 64-bit numbers several times faster than it argsorts.
-        keys = rank[tokens].astype(np.uint64) << np.uint64(32)
-        keys |= np.arange(len(tokens), dtype=np.uint64)
+        keys = ranks.astype(np.uint64)
+        keys <<= np.uint64(32)
+        keys |= np.arange(len(ranks), dtype=np.uint32)
         keys.sort()
-        at = (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-        ranks = (keys >> np.uint64(32)).astype(np.uint32)
+        at = keys.astype(np.uint32)  # the lower half
+        keys >>= np.uint64(32)
+        ranks = keys.astype(np.uint32)
         del keys
         docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)[at]
         places = None
         if self._places is not None:
-            flat = np.concatenate(self._places) if self._places else np.zeros(0, np.uint32)
+            flat = _joined(self._places)
             self._places.clear()
             places = flat[at]
+            del flat
+        del at
         new = np.ones(len(ranks), bool)
         new[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
         firsts = np.flatnonzero(new)
-        starts = np.searchsorted(ranks[firsts], np.arange(len(order) + 1))
+        starts = np.searchsorted(ranks[firsts], np.arange(len(terms) + 1))
         freqs = np.diff(firsts, append=len(ranks))
-        return Postings([encoded[n] for n in order], starts, docs[firsts], freqs, places, lengths)
+        return Postings(terms, starts, docs[firsts], freqs, places, lengths)
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    return np.concatenate([np.zeros(0, np.uint32), *arrays])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from typing import IO, Any, Final
 
 import numpy as np
@@ -10,12 +11,14 @@ import numpy as np
 from searchnews.engines.columnar.columns import TOP_RUN
 from searchnews.engines.columnar.norms import MAX_IMPACT, impacts, norms
 from searchnews.engines.columnar.sections import Array, SectionWriter
+from searchnews.engines.columnar.segment import ID, ID_ORDER
 
-__all__ = ["FieldLayout", "place_type", "put_values"]
+__all__ = ["FieldLayout", "place_type", "put_codes", "put_values"]
 
-_IN_MEMORY: Final = 1 << 25
+_IN_MEMORY: Final = 1 << 23
 _COPY: Final = 1 << 22
 _MANY: Final = 255
+_BOUND_AT_ONCE: Final = 1 << 20
 
 
 def place_type(highest: int) -> str:
@@ -39,6 +42,9 @@ class _Spool:
         while data := self._file.read(_COPY):
             file.append(data)
         file.end(name)
+        self.close()
+
+    def close(self) -> None:
         self._file.close()
 
 
@@ -46,7 +52,8 @@ class FieldLayout:
     """Takes the postings of one field, chunk after chunk of ascending terms, then writes its sections.
 
     `lengths` are the length bytes of all documents; `average` is the field length at which the bounds on
-    impacts hold; `places` is the type of places, None where the field keeps none.
+    impacts hold; `places` is the type of places, None where the field keeps none. A context manager: what waits
+    on the disk is let go of at its end.
     """
 
     def __init__(self, file: SectionWriter, name: str, lengths: Array, average: float, places: str | None) -> None:
@@ -64,6 +71,14 @@ class FieldLayout:
         self._places = None if places is None else _Spool(places, folder)
         self.total = 0
 
+    def __enter__(self) -> FieldLayout:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for spool in (self._terms, self._docs, self._freqs, self._tops, self._places):
+            if spool is not None:
+                spool.close()
+
     def add(self, terms: list[bytes], starts: Array, docs: Array, freqs: Array, places: Array | None) -> None:
         """Take postings in term order; `starts[i]:starts[i + 1]` are those of `terms[i]`, each with at least one."""
         if not terms:
@@ -73,12 +88,22 @@ class FieldLayout:
         self._term_ends = int(self._ends[-1][-1])
         self._counts.append(np.diff(starts))
         self._token_counts.append(np.add.reduceat(freqs.astype(np.int64), starts[:-1]))
-        self.total += int(self._token_counts[-1].sum())
+        self._take(docs, freqs, places)
+
+    def extend(self, docs: Array, freqs: Array, places: Array | None) -> None:
+        """Take more postings of the last term: one that is too common to be held at once comes in pieces."""
+        self._counts[-1][-1] += len(docs)
+        self._token_counts[-1][-1] += int(freqs.sum(dtype=np.int64))
+        self._take(docs, freqs, places)
+
+    def _take(self, docs: Array, freqs: Array, places: Array | None) -> None:
+        self.total += int(freqs.sum(dtype=np.int64))
         wide = np.flatnonzero(freqs >= _MANY)
         self._wide.append((wide + self._postings, freqs[wide]))
         self._docs.add(docs)
         self._freqs.add(np.minimum(freqs, _MANY))
-        self._bound(docs, freqs)
+        for at in range(0, len(docs), _BOUND_AT_ONCE):
+            self._bound(docs[at : at + _BOUND_AT_ONCE], freqs[at : at + _BOUND_AT_ONCE])
         self._postings += len(docs)
         if self._places is not None and places is not None:
             self._places.add(places)
@@ -118,8 +143,23 @@ def _offsets(counts: list[Array]) -> Array:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *counts]))])
 
 
-def put_values(file: SectionWriter, name: str, values: list[bytes], codes: Array) -> None:
-    """Write a value column: its distinct values, sorted, and the number of each document's value."""
-    file.put(f"={name}/values", b"".join(values))
-    file.put(f"={name}/ends", np.cumsum([len(value) for value in values], dtype=np.int64))
+def put_values(file: SectionWriter, name: str, chunks: Iterable[list[bytes]]) -> None:
+    """Write the distinct values of a column, which come sorted, chunk after chunk."""
+    ends, total = [np.zeros(0, np.int64)], 0
+    file.begin(f"={name}/values")
+    for values in chunks:
+        file.append(b"".join(values))
+        ends.append(total + np.cumsum([len(value) for value in values], dtype=np.int64))
+        total = int(ends[-1][-1]) if values else total
+    file.end(f"={name}/values")
+    file.put(f"={name}/ends", np.concatenate(ends))
+
+
+def put_codes(file: SectionWriter, name: str, codes: Array, values: int) -> None:
+    """Write the number of each document's value, of so many; for ids, the document of each too."""
     file.put(f"={name}/codes", codes)
+    if name == ID:
+        # Where an id was put twice, the last document stands.
+        order = np.zeros(values, np.int64)
+        order[codes] = np.arange(len(codes))
+        file.put(ID_ORDER, order)

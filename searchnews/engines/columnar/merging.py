@@ -1,7 +1,8 @@
 """Merging segments into one, by arrays, without their deleted documents.
 
-A field is merged a stretch of terms at a time, so memory does not grow with the segments: what stands between two
-terms is cut out of each segment, renumbered, sorted by term and laid out. Stored bytes are copied as they are.
+A field is merged a stretch of terms at a time, so memory does not grow with the postings: what stands between two
+terms is cut out of each segment, renumbered, sorted by term and laid out; a term that is too common for that is passed
+on piece by piece. Stored bytes are copied as they are.
 """
 
 from __future__ import annotations
@@ -13,37 +14,18 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from searchnews.engines.columnar.building import new_segment_name
-from searchnews.engines.columnar.columns import FieldColumns
-from searchnews.engines.columnar.layout import FieldLayout, put_values
+from searchnews.engines.columnar.columns import FieldColumns, Strings
+from searchnews.engines.columnar.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.columnar.sections import Array, SectionWriter
-from searchnews.engines.columnar.segment import ID, ID_ORDER, STORED, STORED_ENDS, Segment, SegmentEntry
+from searchnews.engines.columnar.segment import STORED, STORED_ENDS, Segment, SegmentEntry
+from searchnews.engines.columnar.stretches import stretches
 
-__all__ = ["MERGE_FACTOR", "choose", "merge"]
+__all__ = ["merge"]
 
-MERGE_FACTOR: Final = 8
-"""So many segments of about one size become one."""
-
-_TIER: Final = 4.0
 _CHUNK: Final = 1 << 21
-"""Tokens of a field that are merged at a time: about 60 bytes of memory each."""
+"""Tokens of a field that are merged at a time, at about 60 bytes of memory each."""
 
-_COPY: Final = 1 << 22
-
-
-def choose(entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
-    """Choose segments that it is time to merge; none where there is nothing to do.
-
-    Segments of about one size, once there are MERGE_FACTOR of them, and one that has lost half its documents.
-    """
-    for entry in entries:
-        if entry.deleted * 2 > entry.documents:
-            return [entry]
-    by_size = sorted(entries, key=lambda entry: entry.live)
-    for first in range(len(by_size) - MERGE_FACTOR + 1):
-        group = by_size[first : first + MERGE_FACTOR]
-        if group[-1].live <= max(group[0].live, 1) * _TIER * 2:
-            return [entry for entry in entries if entry in group]
-    return by_size[:MERGE_FACTOR] if len(by_size) > 4 * MERGE_FACTOR else []
+_CHUNK_BYTES: Final = 1 << 22
 
 
 class _Part(NamedTuple):
@@ -52,15 +34,6 @@ class _Part(NamedTuple):
     segment: Segment
     numbers: Array
     kept: Array | None
-
-
-class _Cut(NamedTuple):
-    """The part of a segment's field that falls into a stretch of terms."""
-
-    part: _Part
-    field: FieldColumns
-    first: int
-    last: int
 
 
 def merge(folder: str, segments: Sequence[Segment]) -> SegmentEntry:
@@ -101,8 +74,8 @@ def _copy_stored(file: SectionWriter, parts: Sequence[_Part]) -> None:
         ends.append(np.cumsum(old_ends[live] - starts[live]) + total)
         total = int(ends[-1][-1]) if len(live) else total
         for first, last in _runs(starts[live], old_ends[live]):
-            for at in range(first, last, _COPY):
-                file.append(segment.file.bytes(STORED, at, min(at + _COPY, last)))
+            for at in range(first, last, _CHUNK_BYTES):
+                file.append(segment.file.bytes(STORED, at, min(at + _CHUNK_BYTES, last)))
     file.end(STORED)
     file.put(STORED_ENDS, np.concatenate(ends))
 
@@ -120,12 +93,16 @@ def _merge_field(file: SectionWriter, name: str, parts: Sequence[_Part]) -> dict
     documents = sum(part.segment.documents for part, _ in fields)
     average = sum(field.total for _, field in fields) / max(documents, 1)
     lengths = np.concatenate([_lengths(part, name) for part in parts])
-    kinds = [field.place_kind for _, field in fields if field.has_places]
-    places = max(kinds) if kinds else None
-    layout = FieldLayout(file, name, lengths, average, places)
-    for cuts in _stretches(fields):
-        layout.add(*_merged(cuts, with_places=places is not None))
-    return {**layout.finish(), "average": average}
+    places = max(field.place_kind for _, field in fields) if all(field.has_places for _, field in fields) else None
+    terms, weights = [field.terms for _, field in fields], [field.weights() for _, field in fields]
+    with FieldLayout(file, name, lengths, average, places) as layout:
+        for extents, single in stretches(terms, weights, _CHUNK):
+            cuts = [_Cut(*fields[at], *extent) for at, extent in enumerate(extents) if extent[0] < extent[1]]
+            if single:
+                _pass_on(layout, cuts)
+            else:
+                layout.add(*_merged(cuts))
+        return {**layout.finish(), "average": average}
 
 
 def _lengths(part: _Part, name: str) -> Array:
@@ -134,37 +111,32 @@ def _lengths(part: _Part, name: str) -> Array:
     return lengths if part.kept is None else lengths[part.kept]
 
 
-def _stretches(fields: Sequence[tuple[_Part, FieldColumns]]) -> Iterator[list[_Cut]]:
-    """Cut the fields of all segments at the same terms, into stretches of about _CHUNK tokens."""
-    biggest = max((field for _, field in fields), key=lambda field: field.total, default=None)
-    if biggest is None:
-        return
-    share = max(biggest.total * _CHUNK // max(sum(field.total for _, field in fields), 1), 1)
-    borders = [biggest.terms[place] for place in biggest.places_of_share(share)]
-    firsts = [0] * len(fields)
-    for border in [*borders, None]:
-        lasts = [len(f.terms) if border is None else f.terms.lower_bound(border) for _, f in fields]
-        cuts = [_Cut(*field, *ends) for field, *ends in zip(fields, firsts, lasts, strict=True) if ends[0] < ends[1]]
-        firsts = lasts
-        if cuts:
-            yield cuts
+class _Cut(NamedTuple):
+    """A segment's field, between two terms."""
+
+    part: _Part
+    field: FieldColumns
+    first: int
+    last: int
 
 
-def _merged(cuts: Sequence[_Cut], *, with_places: bool) -> tuple[list[bytes], Array, Array, Array, Array | None]:
+def _merged(cuts: Sequence[_Cut]) -> tuple[list[bytes], Array, Array, Array, Array | None]:
     """Merge what the cuts hold into postings in term order."""
     terms_of = [cut.field.terms.stretch(cut.first, cut.last) for cut in cuts]
     terms = sorted(set().union(*terms_of)) if len(cuts) > 1 else terms_of[0]
     place = {term: at for at, term in enumerate(terms)}
-    pieces = [
-        _piece(cut, np.array([place[t] for t in own], np.int64), with_places=with_places)
-        for cut, own in zip(cuts, terms_of, strict=True)
-    ]
+    pieces = []
+    for (part, field, first, last), own in zip(cuts, terms_of, strict=True):
+        starts = field.starts(first, last)
+        ranks = np.repeat(np.array([place[term] for term in own], np.uint32), np.diff(starts))
+        token = field.place_extent(first)[0] if field.has_places else 0
+        pieces.append(_piece(part, field, ranks, int(starts[0]), int(starts[-1]), token))
     ranks, docs, freqs = (np.concatenate(column) for column in list(zip(*pieces, strict=True))[:3])
     order = np.argsort(ranks, kind="stable")
     places = None
-    if with_places:
-        flat = np.concatenate([piece[3] for piece in pieces])
-        starts = np.cumsum(freqs) - freqs
+    if cuts[0].field.has_places:
+        flat = np.concatenate([piece.places for piece in pieces])
+        starts = np.cumsum(freqs, dtype=np.int64) - freqs
         places = flat[_spread(starts[order], freqs[order])]
     ranks = ranks[order]
     used = np.flatnonzero(np.bincount(ranks, minlength=len(terms)))
@@ -172,44 +144,101 @@ def _merged(cuts: Sequence[_Cut], *, with_places: bool) -> tuple[list[bytes], Ar
     return [terms[at] for at in used.tolist()], starts, docs[order], freqs[order], places
 
 
-def _piece(cut: _Cut, places: Array, *, with_places: bool) -> tuple[Array, Array, Array, Array]:
-    """Cut one segment's postings out: the rank, new document and frequency of each, and the places of all."""
-    (_, numbers, kept), field, first, last = cut
-    starts = field.starts(first, last)
-    ranks = np.repeat(places, np.diff(starts))
-    docs = field.docs(int(starts[0]), int(starts[-1]))
-    freqs = field.freqs(int(starts[0]), int(starts[-1])).astype(np.int64)
+def _pass_on(layout: FieldLayout, cuts: Sequence[_Cut]) -> None:
+    """Lay out the one term that the cuts hold, piece after piece: its documents come in order as they are."""
+    begun = False
+    for part, field, term, _ in cuts:
+        (at, last), token = field.extent(term), field.place_extent(term)[0] if field.has_places else 0
+        while at < last:
+            tokens = np.cumsum(field.freqs(at, min(at + _CHUNK, last)), dtype=np.int64)
+            count = max(int(np.searchsorted(tokens, _CHUNK, side="right")), 1)
+            _, docs, freqs, flat = _piece(part, field, np.zeros(count, np.uint32), at, at + count, token)
+            places = flat if field.has_places else None
+            if begun:
+                layout.extend(docs, freqs, places)
+            elif len(docs):
+                layout.add([field.terms[term]], np.array([0, len(docs)]), docs, freqs, places)
+                begun = True
+            at, token = at + count, token + int(tokens[count - 1])
+
+
+class _Piece(NamedTuple):
+    """Postings cut out of a segment: the rank, new document and frequency of each, and the places of all."""
+
+    ranks: Array
+    docs: Array
+    freqs: Array
+    places: Array
+
+
+def _piece(part: _Part, field: FieldColumns, ranks: Array, first: int, last: int, token: int) -> _Piece:
+    """Cut postings `first` to `last` out, the first token of which is `token`."""
+    docs, freqs = field.docs(first, last), field.freqs(first, last).astype(np.uint32)
     flat = np.zeros(0, np.uint32)
-    if with_places and field.has_places:
-        flat = field.place_slice(field.place_extent(first)[0], field.place_extent(last - 1)[1])
-    if kept is not None:
-        stays = kept[docs]
-        flat = flat[np.repeat(stays, freqs)] if len(flat) else flat
+    if field.has_places:
+        flat = field.place_slice(token, token + int(freqs.sum(dtype=np.int64)))
+    if part.kept is not None:
+        stays = part.kept[docs]
+        flat = flat[np.repeat(stays, freqs)] if field.has_places else flat
         ranks, docs, freqs = ranks[stays], docs[stays], freqs[stays]
-    return ranks, numbers[docs], freqs, flat
+    return _Piece(ranks, part.numbers[docs], freqs, flat)
 
 
 def _spread(starts: Array, counts: Array) -> Array:
     """Give start, start + 1, ... for each start, as many as its count says."""
-    ends = np.cumsum(counts)
+    ends = np.cumsum(counts, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
     spread: Array = np.arange(total) + np.repeat(starts - (ends - counts), counts)
     return spread
 
 
+class _OneEmpty:
+    """The values of a column that a segment does not have: all empty."""
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, place: int) -> bytes:
+        return b""
+
+    def lower_bound(self, key: bytes) -> int:
+        return int(key > b"")
+
+    def stretch(self, first: int, last: int) -> list[bytes]:
+        return [b""] * (last - first)
+
+    def weights(self) -> Array:
+        return np.array([0, 1])
+
+
 def _merge_column(file: SectionWriter, name: str, parts: Sequence[_Part]) -> None:
     columns = [part.segment.column(name) for part in parts]
-    values_of = [[b""] if column is None else column.values.all() for column in columns]
-    coded = []
-    for part, column, own in zip(parts, columns, values_of, strict=True):
-        codes = np.zeros(part.segment.documents, np.int64) if column is None else column.codes()
-        coded.append((codes if part.kept is None else codes[part.kept], own))
-    distinct = sorted({own[code] for codes, own in coded for code in np.unique(codes).tolist()})
-    place = {value: at for at, value in enumerate(distinct)}
-    new = [np.array([place.get(value, 0) for value in own], np.int64)[codes] for codes, own in coded]
-    codes = np.concatenate(new)
-    put_values(file, name, distinct, codes)
-    if name == ID:
-        order = np.zeros(len(distinct), np.int64)
-        order[codes] = np.arange(len(codes))
-        file.put(ID_ORDER, order)
+    values = [_OneEmpty() if column is None else column.values for column in columns]
+    codes, used = [], []
+    for part, column, own in zip(parts, columns, values, strict=True):
+        all_codes = np.zeros(part.segment.documents, np.uint8) if column is None else column.codes()
+        codes.append(all_codes if part.kept is None else all_codes[part.kept])
+        used.append(np.bincount(codes[-1], minlength=len(own)) > 0)
+    numbers = [np.zeros(len(own), np.uint32) for own in values]
+    put_values(file, name, _united(values, used, numbers))
+    new = np.concatenate([own[some] for own, some in zip(numbers, codes, strict=True)])
+    put_codes(file, name, new, int(new.max()) + 1 if len(new) else 0)
+
+
+def _united(
+    values: Sequence[_OneEmpty | Strings], used: Sequence[Array], numbers: Sequence[Array]
+) -> Iterator[list[bytes]]:
+    """Give the distinct values that are used, sorted; put their numbers into `numbers`."""
+    count = 0
+    for extents, _ in stretches(values, [own.weights() for own in values], _CHUNK_BYTES):
+        held = []
+        for own, wanted, (first, last) in zip(values, used, extents, strict=True):
+            kept = np.flatnonzero(wanted[first:last])
+            strings = own.stretch(first, last)
+            held.append((kept + first, [strings[at] for at in kept.tolist()]))
+        united = sorted(set().union(*(strings for _, strings in held)))
+        place = {value: count + at for at, value in enumerate(united)}
+        for into, (at, strings) in zip(numbers, held, strict=True):
+            into[at] = [place[value] for value in strings]
+        count += len(united)
+        yield united

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from searchnews.engines.base import Match, Matches
-from searchnews.engines.columnar.contents import Contents, Folder
+from searchnews.engines.columnar.contents import Folder
 from searchnews.engines.columnar.disjunction import Disjunction
 from searchnews.engines.columnar.evaluation import Evaluator
 from searchnews.engines.columnar.inverting import encode
@@ -23,15 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["ColumnarSearcher"]
 
-_ATTEMPTS = 10
-
 
 class ColumnarSearcher:
     """A reader of one commit. May be used by several threads at once."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
-        self._contents, self.segments = _opened(folder)
+        self._contents, self.segments = folder.open()
         self._scorer = Scorer(self.segments)
         self._bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
         self._evaluators = [Evaluator(self._scorer, n, self._by_whoosh) for n in range(len(self.segments))]
@@ -160,18 +158,6 @@ class ColumnarSearcher:
         readers = [reader_over(segment, schema) for segment in self.segments]
         searcher = Searcher(MultiReader(readers) if len(readers) > 1 else readers[0], weighting=BM25F())
         return searcher, [leaf for leaf, _ in searcher.leaf_searchers()]
-
-
-def _opened(folder: Folder) -> tuple[Contents, list[Segment]]:
-    for attempt in range(_ATTEMPTS):
-        try:
-            contents = folder.read()
-            return contents, [Segment(folder.path, entry) for entry in contents.segments]
-        except FileNotFoundError:
-            # Between our reading the table of contents and opening its files, a writer made the next.
-            if attempt == _ATTEMPTS - 1:
-                raise
-    raise AssertionError  # unreachable
 
 
 def _live(segment: Segment, found: Found) -> Found:

@@ -14,22 +14,28 @@ import json
 import mmap
 import os
 import struct
+import sys
 import zlib
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchnews.errors import CorruptIndexError
+from searchnews.errors import CorruptIndexError, IndexFolderError
 
-__all__ = ["BLOCK_BYTES", "Array", "SectionReader", "SectionWriter", "smallest"]
+if sys.platform == "darwin":
+    from fcntl import F_FULLFSYNC, fcntl
+
+__all__ = ["BLOCK_BYTES", "Array", "SectionReader", "SectionWriter", "make_last", "smallest"]
 
 Array = NDArray[Any]
 
 MAGIC: Final = b"SNCOLS\x00\x01"
 BLOCK_BYTES: Final = 1 << 16
 _ALIGN: Final = 64
+_WIDTHS: Final = {"|u1": 1, "<u2": 2, "<u4": 4, "<u8": 8}
 _TAIL: Final = struct.Struct("<QQII8sI")  # checksums at, header at, their CRC32s, magic, CRC32 of the tail so far
 
 
@@ -38,6 +44,15 @@ def smallest(values: Array) -> Array:
     top = int(values.max()) if len(values) else 0
     width = "|u1" if top < 1 << 8 else "<u2" if top < 1 << 16 else "<u4" if top < 1 << 32 else "<u8"
     return values.astype(width, copy=False)
+
+
+def make_last(file: IO[bytes]) -> None:
+    """Return when all that was written to a file is on the disk."""
+    file.flush()
+    if sys.platform == "darwin":  # there, fsync leaves it to the drive's cache
+        fcntl(file.fileno(), F_FULLFSYNC)
+    else:
+        os.fsync(file.fileno())
 
 
 class SectionWriter:
@@ -94,14 +109,15 @@ class SectionWriter:
         tail = _TAIL.pack(self._at, self._at + len(table), zlib.crc32(table), zlib.crc32(header), MAGIC, 0)
         tail = tail[:-4] + struct.pack("<I", zlib.crc32(tail[:-4]))
         self._file.write(table + header + tail)
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        make_last(self._file)
         self._file.close()
 
     def abandon(self) -> None:
-        """Close and remove the file."""
-        self._file.close()
-        Path(self.path).unlink(missing_ok=True)
+        """Close and remove the file; nothing is raised, whatever the state of the disk."""
+        with suppress(OSError):  # closing writes what is still in the buffer, and a full disk refuses that
+            self._file.close()
+        with suppress(OSError):
+            Path(self.path).unlink()
 
     def _align(self) -> None:
         self.append(b"\0" * (-self._at % _ALIGN))
@@ -110,7 +126,8 @@ class SectionWriter:
 class SectionReader:
     """Reads a finished file, mapped into memory. May be used by several threads.
 
-    `CorruptIndexError`, naming the file, for any damage that what is asked for touches.
+    `CorruptIndexError`, naming the file, for any damage that what is asked for touches; FileNotFoundError where
+    there is no such file; `IndexFolderError` where the system refuses it.
     """
 
     def __init__(self, path: str) -> None:
@@ -118,6 +135,10 @@ class SectionReader:
         try:
             with Path(path).open("rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise IndexFolderError(f"cannot be read: {error.strerror}", path=path) from error
         except ValueError as error:  # an empty file cannot be mapped
             raise self._damage("is empty") from error
         self._read_header()
@@ -134,19 +155,32 @@ class SectionReader:
         table, header = self._map[sums_at:header_at], self._map[header_at : size - _TAIL.size]
         if zlib.crc32(table) != sums_crc or zlib.crc32(header) != header_crc:
             raise self._damage("has a damaged header")
-        self._sums = np.frombuffer(table, "<u4")
-        values = json.loads(header)
-        self.facts: dict[str, Any] = values["facts"]
-        self._sections: dict[str, tuple[int, int, str]] = values["sections"]
-        self._bytes: int = values["bytes"]
+        self._bytes: int = sums_at
+        try:
+            self._sums = np.frombuffer(table, "<u4")
+            values = json.loads(header)
+            self.facts: dict[str, Any] = values["facts"]
+            self._sections = {name: self._section(*place) for name, place in values["sections"].items()}
+            if len(self._sums) != -(-sums_at // BLOCK_BYTES) or values["bytes"] != sums_at:
+                raise ValueError("not as many checksums as blocks")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise self._damage(f"has a header that makes no sense ({error})") from error
+
+    def _section(self, start: int, size: int, kind: str) -> tuple[int, int, str, int]:
+        width = _WIDTHS[kind]  # nothing but whole numbers: no type that numpy would have to trust
+        if not 0 <= start <= start + size <= self._bytes or size % width:
+            raise ValueError("a section beyond the end")
+        return start, size // width, kind, width
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections
 
     def array(self, name: str) -> Array:
         """Give a section as an array over the mapped file, unchecked: `check` what is read of it."""
-        start, size, kind = self._sections[name]
-        return np.frombuffer(self._map, kind, size // int(kind[2:]), start)
+        if name not in self._sections:
+            raise self._damage(f"lacks the section {name}")
+        start, count, kind, _ = self._sections[name]
+        return np.frombuffer(self._map, kind, count, start)
 
     def checked(self, name: str) -> Array:
         """Give a whole section, checked."""
@@ -156,8 +190,7 @@ class SectionReader:
 
     def check(self, name: str, first: int, last: int) -> None:
         """Make sure that the elements `first` to `last` (half-open) of a section are as they were written."""
-        start, _, kind = self._sections[name]
-        width = int(kind[2:])
+        start, _, _, width = self._sections[name]
         self._check_bytes(start + first * width, start + last * width)
 
     def bytes(self, name: str, first: int, last: int) -> bytes:
@@ -166,9 +199,15 @@ class SectionReader:
         self._check_bytes(start + first, start + last)
         return self._map[start + first : start + last]
 
-    def check_all(self) -> None:
-        """Check every block of the file."""
-        self._check_bytes(0, self._bytes)
+    def damaged_blocks(self) -> list[str]:
+        """Check every block of the file; say which are damaged."""
+        found = []
+        for start in range(0, self._bytes, BLOCK_BYTES):
+            try:
+                self._check_bytes(start, min(start + BLOCK_BYTES, self._bytes))
+            except CorruptIndexError as error:
+                found.append(error.reason.partition(";")[0])
+        return found
 
     def _check_bytes(self, first: int, last: int) -> None:
         if last <= first:

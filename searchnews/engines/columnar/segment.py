@@ -12,9 +12,9 @@ import numpy as np
 
 from searchnews.engines.columnar.columns import FieldColumns, ValueColumn
 from searchnews.engines.columnar.sections import Array, SectionReader
-from searchnews.errors import CorruptIndexError
+from searchnews.errors import CorruptIndexError, IndexFolderError
 
-__all__ = ["ID", "STORED", "STORED_ENDS", "Segment", "SegmentEntry", "read_deletions", "write_deletions"]
+__all__ = ["ID", "ID_ORDER", "STORED", "STORED_ENDS", "Segment", "SegmentEntry", "pack_deletions", "read_deletions"]
 
 ID: Final = "id"
 """The column of the documents' ids."""
@@ -49,11 +49,14 @@ class Segment:
         path = str(Path(folder, entry.name))
         self.file = SectionReader(path)
         facts = self.file.facts
-        self.documents: int = facts["documents"]
+        try:
+            self.documents: int = facts["documents"]
+            self._facts: dict[str, dict[str, Any]] = facts["fields"]
+            self.columns: Sequence[str] = facts["columns"]
+        except (KeyError, TypeError) as error:
+            raise CorruptIndexError(f"has a header that makes no sense ({error})", path=path) from error
         if self.documents != entry.documents:
             raise CorruptIndexError("holds another number of documents than the index says", path=path)
-        self._facts: dict[str, dict[str, Any]] = facts["fields"]
-        self.columns: Sequence[str] = facts["columns"]
         self._fields: dict[str, FieldColumns] = {}
         self._values: dict[str, ValueColumn] = {}
         self._stored_ends = self.file.array(STORED_ENDS)
@@ -102,15 +105,20 @@ class Segment:
         return np.arange(self.documents) if self.deleted is None else np.flatnonzero(~self.deleted)
 
 
-def write_deletions(deleted: Array) -> bytes:
+def pack_deletions(deleted: Array) -> bytes:
     """Pack one flag a document, and a CRC32 of them."""
     packed = np.packbits(deleted).tobytes()
     return packed + zlib.crc32(packed).to_bytes(4, "little")
 
 
 def read_deletions(path: str, documents: int) -> Array:
-    """Unpack what `write_deletions` packed; `CorruptIndexError`."""
-    data = Path(path).read_bytes()
+    """Unpack what `pack_deletions` packed; `CorruptIndexError`; FileNotFoundError; `IndexFolderError`."""
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise IndexFolderError(f"cannot be read: {error.strerror}", path=path) from error
     packed = data[:-4]
     if len(data) != (documents + 7) // 8 + 4 or zlib.crc32(packed) != int.from_bytes(data[-4:], "little"):
         raise CorruptIndexError("is damaged; build the index again with `searchnews index --rebuild`", path=path)
