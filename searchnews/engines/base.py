@@ -214,8 +214,12 @@ class Engine(Protocol):
         """The name it is asked for by."""
         ...
 
-    def writer(self) -> Writer:
-        """Begin a transaction; `IndexLockedError` where another is under way."""
+    def writer(self, *, memory: int | None = None) -> Writer:
+        """Begin a transaction; `IndexLockedError` where another is under way.
+
+        `memory` is about how many bytes of memory documents may take before they are written; the engine's own
+        choice where it is None.
+        """
         ...
 
     def searcher(self) -> Searcher:
@@ -224,6 +228,14 @@ class Engine(Protocol):
 
     def stats(self, field: str) -> EngineStats:
         """Count what the newest commit holds; terms and tokens are those of `field`."""
+        ...
+
+    def check(self) -> list[str]:
+        """Verify the newest commit; say what is wrong, a line each, or nothing where it is sound."""
+        ...
+
+    def optimize(self) -> None:
+        """Bring the index into the form that is smallest and fastest to ask; `IndexLockedError`."""
         ...
 
     def versions(self) -> Mapping[str, str]:

@@ -1,8 +1,8 @@
 """The embedded engine: Whoosh's queries and scores over NumPy columns, in files that are safe to open.
 
 `contents` (what a commit is) and `segment` (one file of documents) are the storage; `building` and `merging` write
-segments, `writing` is the transaction; `evaluation` answers queries on arrays, with `codec` for the kinds it has no
-rule for. ARCHITECTURE.md has the format on one page.
+segments, `writing` is the transaction, `checking` verifies what is there; `evaluation` answers queries on arrays, with
+`codec` for the kinds it has no rule for. ARCHITECTURE.md has the format on one page.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ class ColumnarEngine:
     def __init__(self, path: str) -> None:
         self._folder = Folder(path)
 
-    def writer(self) -> ColumnarWriter:
+    def writer(self, *, memory: int | None = None) -> ColumnarWriter:
         """Begin a transaction; `IndexLockedError` where another is under way."""
         from searchnews.engines.columnar.writing import ColumnarWriter  # a program that only asks does without
 
-        return ColumnarWriter(self._folder)
+        return ColumnarWriter(self._folder, memory=memory)
 
     def searcher(self) -> ColumnarSearcher:
         """Open a searcher on the newest commit."""
@@ -52,6 +52,17 @@ class ColumnarEngine:
                 self._folder.size(),
                 len(searcher.segments),
             )
+
+    def check(self) -> list[str]:
+        """Verify every checksum and invariant of the newest commit; say what is wrong with which file."""
+        from searchnews.engines.columnar.checking import check
+
+        return check(self._folder)
+
+    def optimize(self) -> None:
+        """Merge everything into one segment, without the deleted documents."""
+        with self.writer() as writer:
+            writer.optimize()
 
     def versions(self) -> Mapping[str, str]:
         """Name the libraries that the engine stands on, with their versions."""

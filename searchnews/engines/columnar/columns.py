@@ -49,6 +49,11 @@ class Strings:
         start = int(self._ends[place - 1]) if place else 0
         return self._file.bytes(self._name, start, int(self._ends[place]))
 
+    @property
+    def size(self) -> int:
+        """The bytes of all strings."""
+        return len(self._file.array(self._name))
+
     def lower_bound(self, key: bytes) -> int:
         """Give the place of the first string that is not less than `key`."""
         low, high = 0, len(self._ends)
@@ -131,6 +136,11 @@ class FieldColumns:
         """Give what stands before each term, and in all: tokens where places are kept, else postings."""
         name = f"{self.name}/{'place_starts' if self.has_places else 'starts'}"
         return self.file.checked(name).astype(np.int64)
+
+    @property
+    def place_count(self) -> int:
+        """The number of places that are kept."""
+        return len(self._places)
 
     @property
     def place_kind(self) -> str:

@@ -29,7 +29,7 @@ class MemoryEngine:
         self.commit: Mapping[str, Document] = {}
         self.lock = Lock()
 
-    def writer(self) -> MemoryWriter:
+    def writer(self, *, memory: int | None = None) -> MemoryWriter:
         """Begin a transaction; `IndexLockedError` where another is under way."""
         return MemoryWriter(self)
 
@@ -42,6 +42,13 @@ class MemoryEngine:
         terms = [document.fields[field].terms for document in self.commit.values() if field in document.fields]
         distinct = {term for some in terms for term in some}
         return EngineStats(len(self.commit), len(distinct), sum(map(len, terms)), 0, 1 if self.commit else 0)
+
+    def check(self) -> list[str]:
+        """There is nothing that could be damaged."""
+        return []
+
+    def optimize(self) -> None:
+        """There is nothing to merge."""
 
     def versions(self) -> Mapping[str, str]:
         """Stands on nothing."""

@@ -18,6 +18,7 @@ from searchnews.engines.whoosh.schema import build_schema
 from searchnews.engines.whoosh.searcher import WhooshSearcher
 from searchnews.engines.whoosh.storage import Folder, damage_told, owns
 from searchnews.engines.whoosh.writer import WhooshWriter
+from searchnews.errors import IncompatibleIndexError
 
 __all__ = ["WhooshEngine", "WhooshFactory"]
 
@@ -30,7 +31,7 @@ class WhooshEngine:
     def __init__(self, path: str) -> None:
         self._path = path
 
-    def writer(self) -> WhooshWriter:
+    def writer(self, *, memory: int | None = None) -> WhooshWriter:
         """Begin a transaction; `IndexLockedError` where another is under way."""
         return WhooshWriter(Folder(self._path))
 
@@ -48,6 +49,14 @@ class WhooshEngine:
                 Folder(self._path).size(),
                 searcher.segment_count(),
             )
+
+    def check(self) -> list[str]:
+        """Whoosh's format keeps no checksums: `IncompatibleIndexError`."""
+        reason = "was made by the engine 'whoosh', whose format keeps no checksums; build it again with another engine"
+        raise IncompatibleIndexError(reason, path=self._path)
+
+    def optimize(self) -> None:
+        """Nothing is done: commits keep the segments few."""
 
     def versions(self) -> Mapping[str, str]:
         """Name the libraries that the engine stands on, with their versions."""
