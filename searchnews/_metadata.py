@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexNotFoundError
 
-__all__ = ["FILE_NAME", "Metadata", "read_metadata", "write_metadata"]
+__all__ = ["FILE_NAME", "Metadata", "check_metadata", "read_metadata", "write_metadata"]
 
 FILE_NAME: Final = "searchnews.json"
 
@@ -38,12 +38,25 @@ def write_metadata(path: str, metadata: Metadata) -> None:
     """Write the file into the folder `path`, whole or not at all."""
     final = Path(path, FILE_NAME)
     draft = final.with_suffix(".json.new")
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(asdict(metadata), file, ensure_ascii=False, indent=2)
-        file.write("\n")
+    with draft.open("wb") as file:
+        file.write(_packed(metadata))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(final)
+
+
+def check_metadata(path: str, metadata: Metadata) -> list[str]:
+    """Say what is wrong with the file in the folder `path`, which has to hold `metadata` byte for byte."""
+    file = Path(path, FILE_NAME)
+    try:
+        sound = file.read_bytes() == _packed(metadata)
+    except OSError as error:
+        return [f"{file}: cannot be read: {error.strerror}"]
+    return [] if sound else [f"{file}: is not as it was written; {_REBUILD}"]
+
+
+def _packed(metadata: Metadata) -> bytes:
+    return json.dumps(asdict(metadata), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def read_metadata(path: str) -> Metadata:

@@ -12,19 +12,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from searchnews._documents import COLUMNS, FIELDS, DocumentBuilder, unpack
 from searchnews._load import Load
-from searchnews._metadata import FILE_NAME, Metadata, read_metadata, write_metadata
+from searchnews._metadata import FILE_NAME, Metadata, check_metadata, read_metadata, write_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import DEFAULT_PRESET, Analyzer
 from searchnews.arabic import analyzer as named_analyzer
 from searchnews.engines import create_engine, is_engine_file, open_engine
 from searchnews.engines.base import Engine, Match, Searcher
-from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexExistsError, IndexFolderError
+from searchnews.errors import (
+    CorruptIndexError,
+    IncompatibleIndexError,
+    IndexExistsError,
+    IndexFolderError,
+    IndexNotFoundError,
+)
 from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results, Snippet
 from searchnews.ranking.fields import SURFACE
 
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Index", "create_index", "index_exists", "open_index"]
 
 _FREE = frozenset({"README.md", FILE_NAME, f"{FILE_NAME}.new"})
+_PAUSES = (0.001, 0.01, 0.1)
 
 
 def create_index(
@@ -58,7 +65,7 @@ def create_index(
         made = create_engine(engine, folder, FIELDS, COLUMNS)
         # After the engine has emptied what was there: the other way round, a crash in between would leave old
         # articles under the name of a new analyzer.
-        write_metadata(folder, Metadata(engine, chosen.name, tuple(kind.name for kind in FIELDS)))
+        write_metadata(folder, _metadata_of(made, chosen))
     except OSError as error:
         raise IndexFolderError(f"cannot be made: {error.strerror}", path=folder) from error
     return Index(made, chosen, path=folder)
@@ -85,6 +92,10 @@ def open_index(path: str | PathLike[str], *, analyzer: Analyzer | None = None) -
 def index_exists(path: str | PathLike[str]) -> bool:
     """Say whether there is an index in a folder, sound or not."""
     return Path(fspath(path), FILE_NAME).exists()
+
+
+def _metadata_of(engine: Engine, analyzer: Analyzer) -> Metadata:
+    return Metadata(engine.name, analyzer.name, tuple(kind.name for kind in FIELDS))
 
 
 def _incompatible(reason: str, path: str) -> IncompatibleIndexError:
@@ -133,8 +144,11 @@ class Index:
         on_progress: Callable[[int], None] | None = None,
         on_problem: Callable[[Problem], None] | None = None,
         prune_under: Sequence[str] = (),
+        memory_mb: int | None = None,
     ) -> AddReport:
         """Add articles, replacing those of the same id; memory does not grow with their number.
+
+        `memory_mb` is about how much memory the engine may fill before it writes; its own choice (512) where None.
 
         All or nothing: an exception from `articles` or a callback, or Ctrl-C, leaves the index as it was,
         and goes on to the caller. Articles that the index holds already, word for word, are skipped.
@@ -145,7 +159,8 @@ class Index:
         """
         began = perf_counter()
         self._check_open()
-        with self._engine.writer() as writer, self._open_searcher() as before:
+        memory = None if memory_mb is None else memory_mb << 20
+        with self._engine.writer(memory=memory) as writer, self._open_searcher() as before:
             load = Load(writer, before, self._builder, on_problem)
             load.take(articles, on_progress)
             load.prune(prune_under)
@@ -201,6 +216,25 @@ class Index:
         versions = {"searchnews": __version__, **self._engine.versions()}
         return IndexStats(*counts, self.analyzer.name, self._engine.name, versions)
 
+    def check(self) -> list[str]:
+        """Verify every checksum and invariant of the index; say what is wrong, or give nothing where it is sound.
+
+        Reads every file. `IndexNotFoundError`, `IncompatibleIndexError`, `IndexFolderError`.
+        """
+        self._check_open()
+        problems = []
+        if self.path is not None:
+            problems = check_metadata(self.path, _metadata_of(self._engine, self.analyzer))
+        return problems + self._engine.check()
+
+    def optimize(self) -> None:
+        """Merge the index into one segment, without what was deleted; searches are a little faster then.
+
+        Takes the time of writing the whole index, and its size on the disk once more. `IndexLockedError`.
+        """
+        self._check_open()
+        self._engine.optimize()
+
     def close(self) -> None:
         """Let go of all files. Harmless when done twice."""
         self._closed = True
@@ -222,6 +256,14 @@ class Index:
             raise _incompatible(f"made by analyzer {made}, not {self.analyzer.name}", self.path)
 
     def _open_searcher(self) -> Searcher:
+        for pause in _PAUSES:
+            try:
+                return self._newest_searcher()
+            except IndexNotFoundError:
+                sleep(pause)  # an index built anew takes the place of the old one: for a moment there is neither
+        return self._newest_searcher()
+
+    def _newest_searcher(self) -> Searcher:
         searcher = self._engine.searcher()
         try:
             self._check_metadata()  # another process may have built it anew, with another analyzer

@@ -31,6 +31,7 @@ class Load:
     prune: bool = False
     rebuild: bool = False
     strict: bool = False
+    memory_mb: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,13 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
         *load.paths, field_map=load.field_map or None, on_problem=problems.note, strict=load.strict
     )
     with target(load.folder, rebuild=load.rebuild) as index:
-        report = index.add_many(articles, on_progress=on_progress, on_problem=problems.note, prune_under=_pruned(load))
+        report = index.add_many(
+            articles,
+            on_progress=on_progress,
+            on_problem=problems.note,
+            prune_under=_pruned(load),
+            memory_mb=load.memory_mb,
+        )
         documents = index.stats().documents
     # What the index itself refuses is told to `problems` too, so that count is the whole one.
     report = replace(report, skipped=max(report.skipped, problems.skipped))

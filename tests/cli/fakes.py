@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import searchnews
 from searchnews import errors
@@ -49,7 +50,8 @@ class FakeIndex:
     def _keep(self, articles):
         self.file.write_text(json.dumps([one.to_dict() for one in articles]), "utf-8")
 
-    def add_many(self, articles, *, on_progress=None, on_problem=None, prune_under=()):
+    def add_many(self, articles, *, on_progress=None, on_problem=None, prune_under=(), memory_mb=None):
+        self.memory_mb.append(memory_mb)
         kept = {one.id: one for one in self.articles()}
         seen, added, updated = set(), 0, 0
         for number, article in enumerate(map(identified, articles), 1):
@@ -88,6 +90,15 @@ class FakeIndex:
         ][offset : offset + limit]
         why = {hit.id: (Explanation(words[0], "stem", words[0], 1.0),) for hit in hits} if explain else {}
         return Results(text, len(found), 1.5, tuple(hits), offset, why)
+
+    memory_mb: ClassVar[list[int]] = []
+    """What each load was allowed, over all indexes."""
+
+    def check(self):
+        return ["\x1b[2Jindex/segment: is damaged"] if self.get("damaged") else []
+
+    def optimize(self):
+        self._keep(self.articles())
 
     def stats(self):
         return IndexStats(len(self.articles()), 20, 30, 4096, 1, "ar-news-1", "fake", {"searchnews": "0.1.0"})

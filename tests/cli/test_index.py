@@ -169,3 +169,14 @@ def test_nothing_to_index_is_said(cli, tmp_path):
 
 def test_no_progress_is_drawn_where_nobody_looks(cli, lines):
     assert cli("index", lines({"id": "n", "text": "نص"})).stderr == ""
+
+
+def test_memory_is_given_in_megabytes_and_is_512_by_default(cli, lines):
+    fakes.FakeIndex.memory_mb.clear()
+    cli("index", lines({"id": "n", "text": "نص"}), "--memory", "64")
+    cli("index", lines({"id": "n", "text": "نص"}))
+    assert fakes.FakeIndex.memory_mb == [64, 512]
+
+
+def test_no_memory_at_all_is_a_usage_error(cli, lines):
+    assert cli("index", lines(), "--memory", "0").exit_code == 2

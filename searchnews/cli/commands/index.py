@@ -60,6 +60,15 @@ def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...
     metavar="FILE",
     help="List every skipped or repaired record in FILE, as JSON lines: path, line, reason, kind, count.",
 )
+@click.option(
+    "--memory",
+    "memory_mb",
+    type=click.IntRange(min=1),
+    metavar="MB",
+    default=512,
+    show_default=True,
+    help="Write to the disk whenever the articles read take so much memory.",
+)
 @json_option
 @debug_option
 def command(
@@ -67,6 +76,7 @@ def command(
     folder: str,
     field_map: dict[str, str],
     report: str | None,
+    memory_mb: int,
     *,
     prune: bool,
     rebuild: bool,
@@ -78,7 +88,9 @@ def command(
     A PATH is a file, a folder, or - for JSON lines on stdin. What is in the index already and has not changed
     is left alone. Bad records are skipped and counted, and never stop a load.
     """
-    load = Load(paths or ("corpus",), folder, field_map, prune=prune, rebuild=rebuild, strict=strict)
+    load = Load(
+        paths or ("corpus",), folder, field_map, prune=prune, rebuild=rebuild, strict=strict, memory_mb=memory_mb
+    )
     if prune and set(load.paths) == {STDIN}:
         raise click.UsageError("--prune needs a file or folder among the PATHs, not stdin alone")
     with _opened(report) as out, counting() as on_progress:
