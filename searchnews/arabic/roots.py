@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from searchnews.arabic.letters import HEH
+
 __all__ = ["Root", "root_of"]
 
 
@@ -103,7 +105,8 @@ def root_of(stem: str) -> Root:
     >>> root_of("وزراء"), root_of("كتاب").text
     (Root(text='وزر', pattern='فعلاء'), 'كتب')
     """
-    for pattern, regex in _BY_LENGTH.get(len(stem), ()):
-        if (match := regex.fullmatch(stem)) and not _WEAK.issuperset(letters := match["f"] + match["e"] + match["l"]):
-            return Root(letters, pattern)
+    for word in (stem, stem[:-1]) if stem.endswith(HEH) else (stem,):  # a teh marbuta that the stem kept: مدرسه
+        for pattern, regex in _BY_LENGTH.get(len(word), ()):
+            if (match := regex.fullmatch(word)) and not _WEAK.issuperset(match["f"] + match["e"] + match["l"]):
+                return Root(match["f"] + match["e"] + match["l"], pattern)
     return Root(stem, "")

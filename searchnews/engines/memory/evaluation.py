@@ -34,7 +34,7 @@ class Evaluator:
             for name, terms in document.fields.items():
                 positions = terms.positions if terms.positions is not None else range(len(terms.terms))
                 for term, place in zip(terms.terms, positions, strict=True):
-                    self.lists[name].setdefault(term, {}).setdefault(doc, []).append(place)
+                    self.lists[name].setdefault(term, {}).setdefault(doc, []).append(int(place))
 
     def _length(self, field: str, doc: int) -> int:
         terms = self._documents[doc].fields.get(field)
