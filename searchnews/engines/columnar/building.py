@@ -21,10 +21,15 @@ from searchnews.engines.columnar.segment import ID, STORED, STORED_ENDS, Segment
 
 __all__ = ["SegmentBuilder", "new_segment_name"]
 
-BYTES_A_TOKEN: Final = 9
-BYTES_A_SORTED_TOKEN: Final = 50
-BYTES_A_DOCUMENT: Final = 2_000
-BYTES_A_LETTER: Final = 2
+_TOKEN_BYTES: Final = 7
+_SORTED_TOKEN_BYTES: Final = 36
+_DOCUMENT_BYTES: Final = 1_800
+_LETTER_BYTES: Final = 2
+"""Memory that a token takes, held and while its field is sorted, and a document with the letters of its values.
+
+Measured with tracemalloc on articles of 300 words: 123 MB at the peak for 8,000, told as 155; on 40,000 headlines of
+10 words: 100 MB, told as 147; on 300 articles of 8,000 words: 100 MB, told as 140.
+"""
 
 _MAX_PLACE: Final = (1 << 32) - 1
 
@@ -59,8 +64,8 @@ class SegmentBuilder:
     def memory(self) -> int:
         """About how many bytes of memory finishing now would take."""
         tokens = [field.tokens for field in self._fields.values()]
-        held = BYTES_A_TOKEN * sum(tokens) + BYTES_A_DOCUMENT * self.documents + BYTES_A_LETTER * self._texts
-        return held + BYTES_A_SORTED_TOKEN * max(tokens, default=0)
+        held = _TOKEN_BYTES * sum(tokens) + _DOCUMENT_BYTES * self.documents + _LETTER_BYTES * self._texts
+        return held + _SORTED_TOKEN_BYTES * max(tokens, default=0)
 
     def ids(self) -> Iterable[str]:
         """Give the ids of the live documents."""
