@@ -21,7 +21,7 @@ demo: $(READY)  ## install, index corpus/ into index/, and ask a question
 	$(BIN)/searchnews index
 	$(BIN)/searchnews query "محادثات السلام" --limit 5
 
-test: $(READY)  ## run the whole test suite (a few minutes)
+test: $(READY)  ## run the test suite (a few minutes)
 	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)  ## style, types and the floors of the house
@@ -29,6 +29,9 @@ lint: $(READY)  ## style, types and the floors of the house
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+soak: $(READY)  ## the long tests: hundreds of kills, a thousand damaged indexes (some minutes)
+	$(BIN)/python -m pytest -n auto -m soak
 
 quality: $(READY)  ## the tests that need the evaluation collections (SEARCHNEWS_DATA)
 	$(BIN)/python -m pytest -m data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import IO, Any, Final
 
 import numpy as np
@@ -45,7 +46,8 @@ class _Spool:
         self.close()
 
     def close(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # a full disk refuses what is still in the buffer
+            self._file.close()
 
 
 class FieldLayout:

@@ -236,6 +236,12 @@ class ColumnarWriter:
         except BaseException as error:
             self.rollback()
             if isinstance(error, OSError):
-                reason = f"cannot be written to: {error.strerror or error}; the index is as it was before"
+                reason = f"cannot be written to: {error.strerror or error}; {self._outcome()}"
                 raise IndexFolderError(reason, path=self._folder.path) from error
             raise
+
+    def _outcome(self) -> str:
+        if self._folder.newest() == self._contents.generation:
+            return "the index is as it was before"
+        # The very last step failed, and so did taking it back.
+        return "what was written can be seen, but may not outlast a power failure"
