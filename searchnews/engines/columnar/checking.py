@@ -131,7 +131,7 @@ def _ids(segment: Segment) -> Iterator[str]:
 def _field(segment: Segment, field: FieldColumns, *, places: bool) -> Iterator[str]:
     terms = len(field.terms)
     yield from _strings(field.terms)
-    starts = field.starts(0, terms)
+    starts = field.file.checked(f"{field.name}/starts").astype(np.int64)
     postings = len(field.all_docs())
     if len(starts) != terms + 1 or starts[0] or starts[-1] != postings or not _ascends(starts, strictly=True):
         yield "the starts of the terms do not ascend to the number of postings"
@@ -188,9 +188,11 @@ def _postings(segment: Segment, field: FieldColumns, starts: Array) -> Iterator[
 
 def _places(field: FieldColumns, token: int, freqs: Array) -> Iterator[str]:
     places = field.place_slice(token, token + int(freqs.sum()))
+    if len(places) != freqs.sum():  # told by `_sums`
+        return
     begins = np.zeros(len(places) + 1, bool)
     begins[np.cumsum(freqs)] = True
-    if len(places) != freqs.sum() or (~begins[1:-1] & (places[1:] < places[:-1])).any():
+    if (~begins[1:-1] & (places[1:] < places[:-1])).any():
         yield "the places of a term in a document do not ascend"
 
 
