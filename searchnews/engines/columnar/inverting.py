@@ -46,6 +46,7 @@ class FieldBuilder:
     def __init__(self, *, positions: bool) -> None:
         self._own: dict[str, int] = {}
         self._vocabularies: list[Sequence[str]] = []
+        self._known: dict[int, int] = {}
         self._tokens: list[tuple[int, Array]] = []
         self._places: list[Array] | None = [] if positions else None
         self._lengths: list[int] = []
@@ -67,30 +68,39 @@ class FieldBuilder:
         if not isinstance(terms, CodedTerms):
             number = self._own.setdefault
             return -1, np.array([number(term, len(self._own)) for term in terms], np.uint32)
-        if not any(known is terms.vocabulary for known in self._vocabularies):
-            self._vocabularies.append(terms.vocabulary)
-        place = next(at for at, known in enumerate(self._vocabularies) if known is terms.vocabulary)
+        place = self._known.setdefault(id(terms.vocabulary), len(self._vocabularies))
+        if place == len(self._vocabularies):
+            self._vocabularies.append(terms.vocabulary)  # held, so that no other gets its id
         return place, terms.numbers.astype(np.uint32)
 
     def _ranked(self) -> tuple[list[bytes], Array]:
         """Give the distinct terms, sorted by their bytes, and for each token the place of its term among them."""
-        sources = sorted({source for source, _ in self._tokens})
-        names: dict[int, Sequence[str]] = {-1: list(self._own), **dict(enumerate(self._vocabularies))}
-        used = {s: np.unique(_joined([tokens for source, tokens in self._tokens if source == s])) for s in sources}
-        terms_of = {s: [encode(names[s][n]) for n in numbers.tolist()] for s, numbers in used.items()}
-        terms = sorted(set().union(*terms_of.values()))
-        place = {term: at for at, term in enumerate(terms)}
-        ranks = {}
-        for s, numbers in used.items():
-            ranks[s] = np.zeros(int(numbers[-1]) + 1, np.uint32)
-            ranks[s][numbers] = [place[term] for term in terms_of[s]]
-        if len(sources) == 1:
-            tokens = _joined([tokens for _, tokens in self._tokens])
-            self._tokens.clear()
-            return terms, ranks[sources[0]][tokens]
-        found = _joined([ranks[source][tokens] for source, tokens in self._tokens])
-        self._tokens.clear()
-        return terms, found
+        names, tokens = self._united()
+        used = _used(tokens, len(names))
+        encoded = [encode(names[number]) for number in used.tolist()]
+        order = sorted(range(len(encoded)), key=encoded.__getitem__)
+        ranks = np.zeros(len(names), np.uint32)
+        ranks[used[order]] = np.arange(len(order), dtype=np.uint32)
+        return [encoded[at] for at in order], ranks[tokens]
+
+    def _united(self) -> tuple[Sequence[str], Array]:
+        """Give all tokens as numbers in one vocabulary, and let go of them."""
+        vocabularies = {-1: list(self._own), **dict(enumerate(self._vocabularies))}
+        tokens, self._tokens = self._tokens, []
+        by_source: dict[int, list[Array]] = {}
+        for source, numbers in tokens:
+            by_source.setdefault(source, []).append(numbers)
+        if len(by_source) == 1:
+            ((source, parts),) = by_source.items()
+            return vocabularies[source], _joined(parts)
+        united: dict[str, int] = {}
+        translations = {}
+        for source, parts in by_source.items():
+            names = vocabularies[source]
+            used = _used(_joined(parts), len(names))
+            translations[source] = np.zeros(len(names), np.uint32)
+            translations[source][used] = [united.setdefault(names[number], len(united)) for number in used.tolist()]
+        return list(united), _joined([translations[source][numbers] for source, numbers in tokens])
 
     def invert(self) -> Postings:
         """Give the postings of all documents taken."""
@@ -119,6 +129,13 @@ class FieldBuilder:
         starts = np.searchsorted(ranks[firsts], np.arange(len(terms) + 1))
         freqs = np.diff(firsts, append=len(ranks))
         return Postings(terms, starts, docs[firsts], freqs, places, lengths)
+
+
+def _used(numbers: Array, count: int) -> Array:
+    """Give which of `count` numbers occur, ascending."""
+    flags = np.zeros(count, bool)
+    flags[numbers] = True
+    return np.flatnonzero(flags)
 
 
 def _joined(arrays: Sequence[Array]) -> Array:
