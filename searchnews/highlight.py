@@ -7,17 +7,19 @@ breaks a sentence off. The text is tokenized once, and all else is linear in its
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
-from searchnews._passages import Passage, grown, passages_of
-from searchnews.arabic import Analyzer, Token
+from searchnews._matches import Finder, Match
+from searchnews._passages import Passage, grown, paragraphs_at, passages_of
+from searchnews.arabic import Analyzer
 from searchnews.model import Snippet, Span, Wanted
 
-__all__ = ["MAX_SNIPPET_CHARS", "snippets", "spans"]
+__all__ = ["MAX_SNIPPET_CHARS", "Highlighter", "snippets", "spans"]
 
 MAX_SNIPPET_CHARS: Final = 220
 
@@ -34,23 +36,54 @@ _ENOUGH: Final = 0.2  # what a second passage must at least be worth
 _STALE: Final = 0.8  # the share of its words that stood in other passages at which one repeats them
 
 
-class _Match(NamedTuple):
-    """A token that is wanted: where it stands, which wanted thing it is, and its place among the tokens."""
+class Highlighter:
+    """Marks and quotes what one query wants, in the texts of all its hits: words that they share are judged once.
 
-    start: int
-    end: int
-    what: object
-    place: int
+    >>> from searchnews.arabic import analyzer
+    >>> Highlighter(Wanted(stems=frozenset({"محادث"})), analyzer()).spans("والمُحادَثاتُ مستمرة")
+    (Span(start=0, end=13),)
+    """
+
+    def __init__(self, wanted: Wanted, analyzer: Analyzer) -> None:
+        self._find = Finder(wanted, analyzer).find
+        self._tokenize = lru_cache(maxsize=1)(analyzer.tokenize)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Give the spans of `text` that are wanted."""
+        return _merged(self._find(text))
+
+    def snippets(
+        self, text: str, *, limit: int = 2, max_chars: int = MAX_SNIPPET_CHARS, title: str = ""
+    ) -> tuple[Snippet, ...]:
+        """Choose up to `limit` passages of `text`, of about `max_chars` code points, in the order of the text.
+
+        The passages that hold the most of what is wanted: sentences where they fit, or parts of them, cut at commas
+        where there are some. None that only repeats another, or `title`, which stands above them. Where nothing
+        matches, the beginning of the text is quoted bare.
+        """
+        if limit < 1:
+            return ()
+        matches = self._find(text)
+        starts = [match.start for match in matches]
+        glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
+        parted = partial(passages_of, text, self._tokenize, glued, max_chars)
+        near = [passage for bounds in paragraphs_at(text, starts) for passage in parted(*bounds)]
+        begins = [passage.start for passage in near]
+        around = {bisect_right(begins, start) - 1 for start in starts}
+        if hits := {n for n in around if n >= 0 and starts[_inside(starts, near[n])]}:
+            candidates = list(grown(near, hits, max_chars))
+            inside = [matches[_inside(starts, passage)] for passage in candidates]
+            lead = next(parted()).start
+            bonus = [_LEAD * (p.start == lead) + _BROKEN * _is_broken(p, max_chars) for p in candidates]
+            if chosen := _choose(text, candidates, inside, bonus, limit=limit, title=title):
+                return tuple(_snippet(text, candidates[n], inside[n]) for n in sorted(chosen))
+        leads = _lead(text, list(parted()), title, max_chars)
+        return tuple(_snippet(text, passage, matches[_inside(starts, passage)]) for passage in leads)
 
 
 def spans(text: str, wanted: Wanted, analyzer: Analyzer) -> tuple[Span, ...]:
-    """Give the spans of `text` that `wanted` asks for.
-
-    >>> from searchnews.arabic import analyzer
-    >>> spans("والمُحادَثاتُ مستمرة", Wanted(stems=frozenset({"محادث"})), analyzer())
-    (Span(start=0, end=13),)
-    """
-    return _merged(_find(analyzer.tokenize(text), wanted, analyzer))
+    """Give the spans of one text; for several, a `Highlighter` is faster."""
+    return Highlighter(wanted, analyzer).spans(text)
 
 
 def snippets(
@@ -62,95 +95,20 @@ def snippets(
     max_chars: int = MAX_SNIPPET_CHARS,
     title: str = "",
 ) -> tuple[Snippet, ...]:
-    """Choose up to `limit` passages of `text`, of about `max_chars` code points, in the order of the text.
-
-    The passages that hold the most of what is wanted: sentences where they fit, or parts of them, cut at commas
-    where there are some. None that only repeats another, or `title`, which stands above them. Where nothing
-    matches, the beginning of the text is quoted bare.
-    """
-    if limit < 1:
-        return ()
-    tokens = analyzer.tokenize(text)
-    matches = _find(tokens, wanted, analyzer)
-    glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
-    passages = list(passages_of(text, tokens, glued, max_chars))
-    if hits := {n for n, passage in enumerate(passages) if _inside(matches, passage)}:
-        candidates = list(grown(passages, hits, max_chars))
-        inside = [_inside(matches, passage) for passage in candidates]
-        bonus = [_LEAD * (p.start == passages[0].start) + _BROKEN * _is_broken(p, max_chars) for p in candidates]
-        if chosen := _choose(text, candidates, inside, bonus, limit=limit, title=title):
-            return tuple(_snippet(text, candidates[n], inside[n]) for n in sorted(chosen))
-    lead = _lead(text, passages, title, max_chars)
-    return tuple(_snippet(text, passage, _inside(matches, passage)) for passage in lead)
+    """Choose the passages of one text; for several, a `Highlighter` is faster."""
+    return Highlighter(wanted, analyzer).snippets(text, limit=limit, max_chars=max_chars, title=title)
 
 
-class _WantedWords(dict[str, object]):
-    """Which wanted thing a word is, if any; each distinct word is judged once."""
-
-    def __init__(self, wanted: Wanted, analyzer: Analyzer) -> None:
-        super().__init__()
-        self._wanted, self._forms = wanted, analyzer.forms
-
-    def __missing__(self, word: str) -> object:
-        forms = self._forms(word)
-        what: str | None = None
-        if forms.stem in self._wanted.stems:
-            what = forms.stem
-        elif (prefixes := self._wanted.prefixes) and (
-            forms.surface.startswith(prefixes) or forms.stem.startswith(prefixes)
-        ):
-            what = next(p for p in prefixes if forms.surface.startswith(p) or forms.stem.startswith(p))
-        self[word] = what
-        return what
-
-
-def _find(tokens: Sequence[Token], wanted: Wanted, analyzer: Analyzer) -> list[_Match]:
-    words = _WantedWords(wanted, analyzer)
-    found = [_Match(t.start, t.end, what, t.position) for t in tokens if (what := words[t.text]) is not None]
-    if wanted.phrases:
-        plain = [token for token in tokens if token.kind != "hashtag"]  # its parts stand at its places
-        surfaces = [analyzer.forms(token.text).surface for token in plain]
-        for number, places in enumerate(_phrase_places(surfaces, wanted.phrases)):
-            found += [_Match(plain[n].start, plain[n].end, number, plain[n].position) for n in places]
-        found.sort(key=lambda match: (match.start, -match.end))
-    return found
-
-
-def _phrase_places(surfaces: Sequence[str], phrases: Iterable[tuple[frozenset[str], ...]]) -> Iterator[Iterator[int]]:
-    """Give, for each phrase, the places of all words of its runs, ascending.
-
-    Where a word stands is a bit set in a number, so that a run is an `and` of shifted numbers, however long the
-    phrase and however often its words stand in the text.
-    """
-    bits: dict[frozenset[str], int] = {}
-    for phrase in phrases:
-        starts = -1 if surfaces else 0
-        for step, fitting in enumerate(phrase):
-            if starts and fitting not in bits:
-                bits[fitting] = int("".join(["1" if word in fitting else "0" for word in reversed(surfaces)]), 2)
-            starts = starts and starts & (bits[fitting] >> step)
-        yield _covered(starts, len(phrase))
-
-
-def _covered(starts: int, length: int) -> Iterator[int]:
-    places = f"{starts:b}"[::-1]
-    start, done = places.find("1"), 0
-    while start >= 0:
-        yield from range(max(start, done), start + length)
-        done = start + length
-        start = places.find("1", start + 1)
-
-
-def _inside(matches: Sequence[_Match], passage: Passage) -> Sequence[_Match]:
-    low = bisect_left(matches, passage.start, key=lambda match: match.start)
-    high = bisect_left(matches, passage.end, low, key=lambda match: match.start)
-    return matches[low:high]
+def _inside(starts: Sequence[int], passage: Passage) -> slice:
+    """Give which of the matches, that begin at `starts`, stand in a passage."""
+    low = bisect_left(starts, passage.start)
+    return slice(low, bisect_left(starts, passage.end, low))
 
 
 def _choose(
     text: str,
     passages: Sequence[Passage],
-    inside: Sequence[Sequence[_Match]],
+    inside: Sequence[Sequence[Match]],
     bonus: Sequence[float],
     *,
     limit: int,
@@ -186,7 +144,7 @@ def _choose(
     return chosen
 
 
-def _shown(matches: Sequence[_Match]) -> tuple[set[object], set[object]]:
+def _shown(matches: Sequence[Match]) -> tuple[set[object], set[object]]:
     """Give the wanted things that a passage shows, and the pairs of them side by side."""
     pairs = {(a.what, b.what) for a, b in pairwise(matches) if b.place == a.place + 1 and a.what != b.what}
     return {match.what for match in matches}, {*pairs}
@@ -208,7 +166,7 @@ def _is_broken(passage: Passage, max_chars: int) -> bool:
     return not (passage.opens and passage.closes) or passage.chars < max_chars // 5
 
 
-def _snippet(text: str, passage: Passage, inside: Sequence[_Match]) -> Snippet:
+def _snippet(text: str, passage: Passage, inside: Sequence[Match]) -> Snippet:
     start, end = passage.start, passage.end
     broken = not passage.closes
     if text[end - 1] == _SEMICOLON:
@@ -219,7 +177,7 @@ def _snippet(text: str, passage: Passage, inside: Sequence[_Match]) -> Snippet:
     return Snippet(f"{before}{text[start:end]}{after}", highlights)
 
 
-def _merged(matches: Iterable[_Match]) -> tuple[Span, ...]:
+def _merged(matches: Iterable[Match]) -> tuple[Span, ...]:
     """Keep the widest of those that overlap (a #هاشتاغ and its parts, a word of two phrases)."""
     out: list[Span] = []
     for match in matches:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchnews import Index, Snippet, create_index, read_articles
-from searchnews.arabic import analyzer
-from searchnews.highlight import MAX_SNIPPET_CHARS, snippets, spans
+from searchnews._matches import Finder
+from searchnews.arabic import Analyzer, Token, analyzer
+from searchnews.arabic.chunks import chunks_of
+from searchnews.highlight import MAX_SNIPPET_CHARS, Highlighter, snippets, spans
 from searchnews.model import Wanted
 from searchnews.query import parse
 from tests.query.vocabulary import Anything
@@ -218,18 +221,22 @@ def test_a_long_phrase_of_one_word_is_found_in_a_long_text_of_it():
     assert len(spans("ها " * 50_000, wish, analyzer())) == 50_000
 
 
-def test_the_text_is_tokenized_once():
-    class Counting:
-        def __init__(self) -> None:
-            self.forms, self.calls = analyzer().forms, 0
+def test_a_text_without_white_space_is_tokenized_at_most_once():
+    class Counting(Analyzer):
+        calls = 0
 
-        def tokenize(self, text: str) -> object:
+        def tokenize(self, text: str) -> list[Token]:
             self.calls += 1
-            return analyzer().tokenize(text)
+            return super().tokenize(text)
 
-    counting = Counting()
-    snippets("محادثات السلام. " * 50, wanted('محادثات "السلام"'), counting)
-    assert counting.calls == 1
+    counting = Counting("counting")
+    for text, calls in (("محادثات السلام. " * 50, 0), ("محادثات،السلام،" * 500, 1)):
+        assert snippets(text, wanted('محادثات "السلام"'), counting, limit=9)
+        assert counting.calls == calls
+
+
+def test_a_letter_that_is_none_yet_does_no_harm():
+    assert snippets("\ufd90", Wanted(stems=frozenset({"\ufd90"})), analyzer()) == ()
 
 
 # What always holds
@@ -268,6 +275,59 @@ def test_snippets_quote_the_text_and_mark_whole_words(text, query, limit, max_ch
 def test_a_text_with_a_match_has_a_marked_snippet(text, query):
     wish = wanted(query)
     assert bool(spans(text, wish, analyzer())) == any(s.highlights for s in snippets(text, wish, analyzer()))
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS)
+def test_the_tokens_of_the_chunks_are_the_tokens_of_the_text(text):
+    tokens, at, place = [], 0, 0
+    for chunk in chunks_of(text):
+        inside = analyzer().tokenize(chunk)
+        tokens += [t._replace(start=t.start + at, end=t.end + at, position=t.position + place) for t in inside]
+        at, place = at + len(chunk) + 1, place + (inside[-1].position + 1 if inside else 0)
+    assert tokens == analyzer().tokenize(text)
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS)
+def test_chunks_have_the_forms_of_their_tokens(text):
+    tokens, chunks = analyzer().tokenize(text), chunks_of(text)
+    stems = [stem for chunk in chunks for stem in analyzer().chunk_stems[chunk]]
+    surfaces = [surface for chunk in chunks for surface in analyzer().chunk_surfaces[chunk]]
+    assert stems == [analyzer().forms(token.text).stem for token in tokens]
+    assert surfaces == [analyzer().forms(token.text).surface for token in tokens if token.kind != "hashtag"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    TEXTS, st.lists(st.sampled_from(["محادثات", "السلام", "مصر", "كاس", "العالم", "2018", "19"]), max_size=3), QUERIES
+)
+def test_found_is_what_a_look_at_each_token_finds(text, phrase, query):
+    wish = replace(wanted(query), phrases=(tuple(frozenset({word}) for word in phrase),) if phrase else ())
+    tokens = [(token, analyzer().forms(token.text)) for token in analyzer().tokenize(text)]
+    found = {
+        (token.start, token.end, token.position)
+        for token, forms in tokens
+        if forms.stem in wish.stems or forms.surface.startswith(wish.prefixes) or forms.stem.startswith(wish.prefixes)
+    }
+    plain = [pair for pair in tokens if pair[0].kind != "hashtag"]
+    for start in range(len(plain) - len(phrase) + 1):
+        run = plain[start : start + len(phrase)]
+        if [forms.surface for _, forms in run] == phrase:
+            found |= {(token.start, token.end, token.position) for token, _ in run}
+    matches = Finder(wish, analyzer()).find(text)
+    assert {(match.start, match.end, match.place) for match in matches} == found
+    assert matches == sorted(matches, key=lambda match: (match.start, -match.end))
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(TEXTS, max_size=4), QUERIES)
+def test_one_highlighter_for_many_texts_gives_what_one_for_each_gives(texts, query):
+    wish = wanted(query)
+    highlighter = Highlighter(wish, analyzer())
+    for text in [*texts, *texts]:
+        assert highlighter.spans(text) == spans(text, wish, analyzer())
+        assert highlighter.snippets(text, title=text[:20]) == snippets(text, wish, analyzer(), title=text[:20])
 
 
 @settings(deadline=None, max_examples=150)

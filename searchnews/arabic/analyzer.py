@@ -13,17 +13,20 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from searchnews.arabic.chunks import ChunkForms
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
 from searchnews.arabic.lexicon import shipped_lexicon
 from searchnews.arabic.roots import root_of
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
-from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, TokenColumns, plain_words, token_columns, tokenize
+from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
 
-__all__ = ["DEFAULT_PRESET", "Analyzer", "analyzer", "read_exceptions"]
+__all__ = ["DEFAULT_PRESET", "PRESETS", "Analyzer", "analyzer", "read_exceptions"]
 
 DEFAULT_PRESET: Final = "ar-news-1"
+PRESETS: Final = (DEFAULT_PRESET,)
+"""The names under which `analyzer` makes analyzers, in any process the same."""
 
 _MARKED_ACCUSATIVE = re.compile("ً[ا\u0640]*$|اً$")
 _MAX_KNOWN_WORDS: Final = 1_000_000
@@ -55,14 +58,12 @@ class Analyzer:
         self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
         self._stop_words: StopWords = shipped_stop_words(self.fold)
         self._forms: dict[str, Forms] = {}
+        self.chunk_stems = ChunkForms(lambda word: self.forms(word).stem)
+        self.chunk_surfaces = ChunkForms(lambda word: self.forms(word).surface, per_place=True)
 
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""
         return list(tokenize(text))
-
-    def columns(self, text: str) -> TokenColumns:
-        """Give what `tokenize` gives column by column: what highlighting needs, faster."""
-        return token_columns(text)
 
     def places(self, text: str) -> tuple[list[str], Sequence[int]]:
         """Give the tokens' texts and their places: what indexing needs, faster than `tokenize`."""
@@ -127,8 +128,8 @@ def analyzer(name: str = DEFAULT_PRESET, *, exceptions: str | None = None) -> An
     `exceptions` is the path of a file of the form of `data/exceptions.tsv`; its content becomes part of the name,
     so that an index made with it is not asked without it. Raises ValueError for an unknown name.
     """
-    if name != DEFAULT_PRESET:
-        raise ValueError(f"no analyzer is called {name!r}; there is {DEFAULT_PRESET}")
+    if name not in PRESETS:
+        raise ValueError(f"no analyzer is called {name!r}; there is {', '.join(PRESETS)}")
     if exceptions is None:
         return Analyzer(name)
     lines = Path(exceptions).read_text(encoding="utf-8-sig").splitlines()

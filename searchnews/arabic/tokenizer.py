@@ -7,14 +7,13 @@ word do not split it (a stock `\w+` does both wrong).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
 from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, TATWEEL
 from searchnews.arabic.token import Token
 
-__all__ = ["MAX_TOKEN_CHARS", "TokenColumns", "plain_words", "token_columns", "tokenize"]
+__all__ = ["MAX_TOKEN_CHARS", "plain_words", "tokenize"]
 
 MAX_TOKEN_CHARS: Final = 255
 """Longer runs (base64, spam) are cut into pieces of this many code points: no term grows without bound."""
@@ -46,24 +45,10 @@ _TOKEN: Final = re.compile(
 )
 _PART: Final = re.compile(rf"(?P<word>{_ARABIC})|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})|(?P<plain>\d+)")
 _PLAIN_PART: Final = re.compile(rf"(?=[\w{ARABIC_LETTERS}])(?:{_ARABIC}|{_OTHER}|{_NUMBER}|\d+)")
-_PLAIN_SPLIT: Final = re.compile(f"({_PLAIN_PART.pattern})")
 # What only an address, a tag or a mention has: a text without any holds plain words and numbers, in a row.
 _SPECIAL: Final = re.compile(r"[#＃@:Ww](?:(?<=[#＃@])|(?<=:)//|(?<=[Ww])[Ww]{2}\.)")
 # What ends a sentence or closes a bracket is not part of the address before it.
 _URL_TAIL: Final = ".,;:!?)]}'…؟"
-
-
-class TokenColumns(NamedTuple):
-    """The tokens of a text column by column: the same as `tokenize` yields, but for their kinds.
-
-    `starts` and `ends` are code points, half-open; `places` the tokens' positions. Only a hashtag has the place of
-    the token after it.
-    """
-
-    texts: Sequence[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    places: Sequence[int]
 
 
 def tokenize(text: str) -> Iterator[Token]:
@@ -98,23 +83,6 @@ def tokenize(text: str) -> Iterator[Token]:
         for token in _pieces(text, start, end, position, "number" if kind == "plain" else kind):
             yield token
             position = token.position + 1
-
-
-def token_columns(text: str) -> TokenColumns:
-    """Give the tokens of `text` in columns: several times as fast as making each of them.
-
-    >>> token_columns("قالَ الوزيرُ: ١٬٢٣٤")
-    TokenColumns(texts=['قالَ', 'الوزيرُ', '١٬٢٣٤'], starts=[0, 5, 14], ends=[4, 12, 19], places=range(0, 3))
-    """
-    if not _SPECIAL.search(text):
-        pieces = _PLAIN_SPLIT.split(text)  # what is between words, a word, what is between words, a word ...
-        borders = list(accumulate(map(len, pieces)))
-        words, starts, ends = pieces[1::2], borders[:-1:2], borders[1::2]
-        if not words or len(max(words, key=len)) <= MAX_TOKEN_CHARS:
-            return TokenColumns(words, starts, ends, range(len(words)))
-    tokens = list(tokenize(text))
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
-    return TokenColumns([token.text for token in tokens], starts, ends, [token.position for token in tokens])
 
 
 def plain_words(text: str) -> list[str] | None:
