@@ -18,7 +18,7 @@ from tests.engines.contract import put
 from tests.engines.documents import COLUMNS, FIELDS, document
 
 WORDS = ["سلام", "وزير", "w3", "w7", "", "\ud800", "ab", "abc", "لبنان"]
-SMALL = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SMALL = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
