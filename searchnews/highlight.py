@@ -169,7 +169,7 @@ def _is_broken(passage: Passage, max_chars: int) -> bool:
 def _snippet(text: str, passage: Passage, inside: Sequence[Match]) -> Snippet:
     start, end = passage.start, passage.end
     broken = not passage.closes
-    if text[end - 1] == _SEMICOLON:
+    if text[end - 1] == _SEMICOLON and end - 1 > start:
         end, broken = end - 1, True
     before, after = "" if passage.opens else _ELLIPSIS, _ELLIPSIS if broken else ""
     marked = _merged(match for match in inside if match.end <= end)

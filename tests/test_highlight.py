@@ -250,6 +250,7 @@ QUERIES = st.sampled_from(["محادثات السلام", '"محادثات ال�
 @settings(deadline=None, max_examples=300)
 @given(TEXTS, QUERIES, st.integers(1, 4), st.integers(1, 300))
 @example("محادثات،السلام" * 100, "محادثات السلام", 4, 40)
+@example("؛«محادثاتمحادثات", "محادثات السلام", 1, 1)
 def test_snippets_quote_the_text_and_mark_whole_words(text, query, limit, max_chars):
     wish = wanted(query)
     found = snippets(text, wish, analyzer(), limit=limit, max_chars=max_chars)
