@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Final
 
-from searchnews._documents import HASH, PATH, DocumentBuilder
-from searchnews.engines.base import Searcher, Writer
+from searchnews._documents import HASH, PATH
+from searchnews.engines.base import Document, Searcher, Writer
 from searchnews.ingest.dates import parse_date
 from searchnews.model import AddReport, Article, Problem, content_hash, identified
 
@@ -31,22 +31,33 @@ class Load:
         self,
         writer: Writer,
         before: Searcher,
-        builder: DocumentBuilder,
+        build: Callable[[Iterable[tuple[Article, str]]], Iterator[Document]],
         on_problem: Callable[[Problem], None] | None,
     ) -> None:
-        self._writer, self._before, self._builder = writer, before, builder
+        self._writer, self._before, self._build = writer, before, build
         self._tell = on_problem or (lambda problem: None)
         self._seen = bytearray()  # by document number of `before`: a byte an article, not an id
+        self._ahead: dict[str, str] = {}  # fingerprints of articles that are being analysed, by id
         self.added = self.updated = self.unchanged = self.skipped = self.removed = 0
 
     def take(self, articles: Iterable[Article], on_progress: Callable[[int], None] | None) -> None:
         """Put all articles that are new or changed; tell the number taken so far after each."""
+        for document in self._build(self._wanted(articles, on_progress)):
+            self._writer.put(document)
+            if self._ahead.get(document.id) == document.columns[HASH]:
+                del self._ahead[document.id]
+
+    def _wanted(
+        self, articles: Iterable[Article], on_progress: Callable[[int], None] | None
+    ) -> Iterator[tuple[Article, str]]:
+        """Give the articles that have to be indexed, each with its fingerprint."""
         for number, article in enumerate(articles, 1):
             if reason := _why_not(article):
                 self.skipped += 1
                 self._tell(Problem("skipped", _place(article), None, reason))
-            else:
-                self._take(identified(_with_iso_date(article)))
+            elif (job := self._job(identified(_with_iso_date(article)))) is not None:
+                self._ahead[job[0].id] = job[1]
+                yield job
             if on_progress is not None:
                 on_progress(number)
 
@@ -64,9 +75,9 @@ class Load:
         """Give the counts."""
         return AddReport(self.added, self.updated, self.unchanged, self.skipped, self.removed, seconds)
 
-    def _take(self, article: Article) -> None:
+    def _job(self, article: Article) -> tuple[Article, str] | None:
         fingerprint = content_hash(article)
-        known = self._writer.pending(article.id, HASH)
+        known = self._ahead.get(article.id) or self._writer.pending(article.id, HASH)
         repeated = known is not None
         moved = False
         if not repeated and (doc := self._before.find(article.id)) is not None:
@@ -77,15 +88,13 @@ class Load:
             self._mark_seen(doc)
         if known == fingerprint and not moved:
             self.unchanged += 1
-            return
-        self._writer.put(self._builder.build(article, fingerprint))
-        if known is None:
-            self.added += 1
-            return
-        self.updated += 1
+            return None
+        self.added += known is None
+        self.updated += known is not None
         if repeated:
             reason = "same id as an earlier record; the later one is kept"
             self._tell(Problem("repaired", _place(article), None, reason))
+        return article, fingerprint
 
     def _is_seen(self, doc: int) -> bool:
         return doc < len(self._seen) and bool(self._seen[doc])

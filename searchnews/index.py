@@ -15,12 +15,11 @@ from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from searchnews._documents import COLUMNS, FIELDS, DocumentBuilder, unpack
-from searchnews._load import Load
+from searchnews._documents import COLUMNS, FIELDS, unpack
 from searchnews._metadata import FILE_NAME, Metadata, check_metadata, read_metadata, write_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
-from searchnews.arabic import DEFAULT_PRESET, Analyzer
+from searchnews.arabic import DEFAULT_PRESET, PRESETS, Analyzer
 from searchnews.arabic import analyzer as named_analyzer
 from searchnews.engines import create_engine, is_engine_file, open_engine
 from searchnews.engines.base import Engine, Match, Searcher
@@ -35,6 +34,8 @@ from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, P
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
+    from searchnews._building import DocumentBuilder
+    from searchnews._workers import ParallelBuilder
     from searchnews.query import Plan
 
 __all__ = ["Index", "create_index", "index_exists", "open_index"]
@@ -129,7 +130,7 @@ class Index:
     def __init__(self, engine: Engine, analyzer: Analyzer, *, path: str | None) -> None:
         self.path, self.analyzer = path, analyzer
         self._engine = engine
-        self._builder = DocumentBuilder(analyzer)
+        self._builder: DocumentBuilder | None = None
         self._searchers = CurrentSearcher(self._open_searcher)
         self._closed = False
 
@@ -145,10 +146,13 @@ class Index:
         on_problem: Callable[[Problem], None] | None = None,
         prune_under: Sequence[str] = (),
         memory_mb: int | None = None,
+        workers: int = 1,
     ) -> AddReport:
         """Add articles, replacing those of the same id; memory does not grow with their number.
 
         `memory_mb` is about how much memory the engine may fill before it writes; its own choice (512) where None.
+        With more than one of `workers`, processes of their own analyse the articles of a large load; a script that
+        asks for them has to do so under `if __name__ == "__main__":`.
 
         All or nothing: an exception from `articles` or a callback, or Ctrl-C, leaves the index as it was,
         and goes on to the caller. Articles that the index holds already, word for word, are skipped.
@@ -157,14 +161,31 @@ class Index:
         of `prune_under` (absolute paths) or under one are removed if they were not in this load.
         `IndexLockedError`.
         """
+        from searchnews._load import Load  # what only asks does without
+
         began = perf_counter()
         self._check_open()
+        builder = self._new_builder(workers)
         memory = None if memory_mb is None else memory_mb << 20
         with self._engine.writer(memory=memory) as writer, self._open_searcher() as before:
-            load = Load(writer, before, self._builder, on_problem)
-            load.take(articles, on_progress)
+            load = Load(writer, before, builder.build, on_problem)
+            try:
+                load.take(articles, on_progress)
+            finally:
+                builder.close()
             load.prune(prune_under)
         return load.report(perf_counter() - began)
+
+    def _new_builder(self, workers: int) -> DocumentBuilder | ParallelBuilder:
+        if workers > 1 and self.analyzer.name in PRESETS:
+            from searchnews._workers import ParallelBuilder
+
+            return ParallelBuilder(self.analyzer, workers)
+        if self._builder is None:
+            from searchnews._building import DocumentBuilder
+
+            self._builder = DocumentBuilder(self.analyzer)
+        return self._builder
 
     def delete(self, ids: str | Iterable[str]) -> int:
         """Delete articles by id; give the number deleted. Ids that are not there are no error."""

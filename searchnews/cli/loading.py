@@ -31,6 +31,7 @@ class Load:
     prune: bool = False
     rebuild: bool = False
     strict: bool = False
+    workers: int = 1
     memory_mb: int | None = None
 
 
@@ -83,6 +84,7 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
             on_problem=problems.note,
             prune_under=_pruned(load),
             memory_mb=load.memory_mb,
+            workers=load.workers,
         )
         documents = index.stats().documents
     # What the index itself refuses is told to `problems` too, so that count is the whole one.

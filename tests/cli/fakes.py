@@ -50,7 +50,7 @@ class FakeIndex:
     def _keep(self, articles):
         self.file.write_text(json.dumps([one.to_dict() for one in articles]), "utf-8")
 
-    def add_many(self, articles, *, on_progress=None, on_problem=None, prune_under=(), memory_mb=None):
+    def add_many(self, articles, *, on_progress=None, on_problem=None, prune_under=(), memory_mb=None, workers=1):
         self.memory_mb.append(memory_mb)
         kept = {one.id: one for one in self.articles()}
         seen, added, updated = set(), 0, 0

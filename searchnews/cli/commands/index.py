@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,12 @@ def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...
     show_default=True,
     help="Write to the disk whenever the articles read take so much memory.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Analyse a large load in so many processes.  [default: one for each processor]",
+)
 @json_option
 @debug_option
 def command(
@@ -77,6 +84,7 @@ def command(
     field_map: dict[str, str],
     report: str | None,
     memory_mb: int,
+    workers: int | None,
     *,
     prune: bool,
     rebuild: bool,
@@ -89,7 +97,14 @@ def command(
     is left alone. Bad records are skipped and counted, and never stop a load.
     """
     load = Load(
-        paths or ("corpus",), folder, field_map, prune=prune, rebuild=rebuild, strict=strict, memory_mb=memory_mb
+        paths or ("corpus",),
+        folder,
+        field_map,
+        prune=prune,
+        rebuild=rebuild,
+        strict=strict,
+        memory_mb=memory_mb,
+        workers=workers or os.cpu_count() or 1,
     )
     if prune and set(load.paths) == {STDIN}:
         raise click.UsageError("--prune needs a file or folder among the PATHs, not stdin alone")

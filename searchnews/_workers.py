@@ -1,0 +1,127 @@
+"""Analysing articles in several processes: reading goes on in this one, and documents come back in order.
+
+A worker numbers words in vocabularies of its own and sends only the words that are new with each batch, so that
+what crosses between processes is mostly arrays.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from os import getpid
+from typing import Final, NamedTuple
+
+from searchnews._building import Coder, DocumentBuilder, Part, Vocabularies, document_of
+from searchnews._documents import columns_of, pack
+from searchnews.arabic import Analyzer, analyzer
+from searchnews.engines.base import Document
+from searchnews.model import Article
+
+__all__ = ["ParallelBuilder"]
+
+_BATCH: Final = 128
+_AHEAD: Final = 2
+"""Batches that each worker may have before it: enough that none waits, few enough that memory is bounded."""
+
+_WORTH_IT: Final = 2_000
+"""Articles up to which this process is done sooner than a worker has started."""
+
+_Job = tuple[Article, str]
+
+
+class _Analysed(NamedTuple):
+    id: str
+    columns: dict[str, str]
+    stored: bytes
+    title: Part
+    text: Part
+
+
+class _Batch(NamedTuple):
+    """What a worker gives back: documents, and the words that its vocabularies have gained since the last batch."""
+
+    vocabulary: tuple[int, int]
+    gained: Vocabularies
+    documents: list[_Analysed]
+
+
+class ParallelBuilder:
+    """Analyses articles in `workers` processes, once there are enough of them to be worth it.
+
+    Only for the presets, which a worker can make by their name.
+    """
+
+    def __init__(self, own: Analyzer, workers: int) -> None:
+        self._analyzer, self._workers = own, workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._vocabularies: dict[tuple[int, int], Vocabularies] = {}
+
+    def build(self, jobs: Iterable[_Job]) -> Iterator[Document]:
+        """Analyse articles that have ids, each given with its content hash, and give them in their order."""
+        rest = iter(jobs)
+        yield from DocumentBuilder(self._analyzer).build(islice(rest, _WORTH_IT))
+        waiting: deque[Future[_Batch]] = deque()
+        while batch := list(islice(rest, _BATCH)):
+            waiting.append(self._started().submit(_analyse, batch))
+            if len(waiting) > _AHEAD * self._workers:
+                yield from self._documents(waiting.popleft().result())
+        while waiting:
+            yield from self._documents(waiting.popleft().result())
+
+    def close(self) -> None:
+        """Stop the workers; what they have not begun is dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Not forked: the copy of a process that has threads (numpy's are enough) may hang.
+            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _start, (self._analyzer.name,))
+        return self._pool
+
+    def _documents(self, batch: _Batch) -> Iterator[Document]:
+        known = self._vocabularies.setdefault(batch.vocabulary, ([], [], []))
+        for words, gained in zip(known, batch.gained, strict=True):
+            words.extend(gained)
+        return (document_of(*analysed, known) for analysed in batch.documents)
+
+
+class _Worker:
+    """What a worker process keeps between batches."""
+
+    def __init__(self, preset: str) -> None:
+        self._analyzer = analyzer(preset)
+        self._epoch = 0
+        self._coder = Coder(self._analyzer)
+        self._sent = (0, 0, 0)
+
+    def analyse(self, jobs: list[_Job]) -> _Batch:
+        if self._coder.full:
+            self._epoch += 1
+            self._coder, self._sent = Coder(self._analyzer), (0, 0, 0)
+        part = self._coder.part
+        documents = [
+            _Analysed(a.id, columns_of(a, fingerprint), pack(a), part(a.title), part(a.text)) for a, fingerprint in jobs
+        ]
+        surfaces, stems, roots = self._coder.vocabularies
+        gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]
+        self._sent = len(surfaces), len(stems), len(roots)
+        return _Batch((getpid(), self._epoch), gained, documents)
+
+
+_worker: _Worker | None = None
+
+
+def _start(preset: str) -> None:
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
+    _worker = _Worker(preset)
+
+
+def _analyse(jobs: list[_Job]) -> _Batch:
+    assert _worker is not None  # set by `_start` before any batch
+    return _worker.analyse(jobs)
