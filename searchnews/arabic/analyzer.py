@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from searchnews.arabic.chunks import ChunkForms
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
-from searchnews.arabic.lexicon import shipped_lexicon
+from searchnews.arabic.lexicon import DATA, shipped_lexicon
 from searchnews.arabic.roots import root_of
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
@@ -51,7 +50,7 @@ class Analyzer:
         self._lossless = folder(LOSSLESS, without=[w for w in without if w in {f.name for f in LOSSLESS}])
         self.fold: Callable[[str], str] = folder(LOSSLESS + LOSSY, without=without)
         """Fold one word, or any text: all folds of this analyzer, in order."""
-        shipped = files("searchnews.arabic").joinpath("data/exceptions.tsv").read_text(encoding="utf-8")
+        shipped = (DATA / "exceptions.tsv").read_text(encoding="utf-8")
         stems = read_exceptions(shipped.splitlines(), self.fold) | dict(exceptions or {})
         left_out = NOT_ARABIC.union(name for name in without if name in {fold.name for fold in LOSSY})
         self._fold_letters = folder(LOSSY, without=left_out)

@@ -7,9 +7,9 @@ They are indexed like all words, so that phrases can hold them; only queries dro
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 
 from searchnews.arabic.letters import FEH, WAW
+from searchnews.arabic.lexicon import DATA
 
 __all__ = ["StopWords", "shipped_stop_words"]
 
@@ -38,7 +38,7 @@ class StopWords:
 
 def shipped_stop_words(fold: Callable[[str], str]) -> StopWords:
     """Read the list that comes with the library, folded like the words it is compared with."""
-    text = files("searchnews.arabic").joinpath("data/stopwords.txt").read_text(encoding="utf-8")
+    text = (DATA / "stopwords.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     spared = " ".join(line[1:] for line in lines if line.startswith("!")).split()
     words = " ".join(line for line in lines if not line.startswith("!")).split()

@@ -1,0 +1,66 @@
+"""Several processes analyse what one does, to the same index."""
+
+from __future__ import annotations
+
+import pytest
+
+import searchnews
+from searchnews import _workers
+from searchnews._building import DocumentBuilder
+from searchnews._workers import ParallelBuilder
+from searchnews.arabic import analyzer
+from searchnews.model import Article
+
+TEXTS = ("بدأت محادثات السلام أمس.", "قال الوزير #كأس_العالم إن الأسعار", "", "@user كتب 1,234.5 مرة", "الوزير ووزيرة")
+
+
+def articles(count: int) -> list[Article]:
+    return [Article(id=str(n), title=f"عنوان {n % 7}", text=TEXTS[n % len(TEXTS)] * (n % 4)) for n in range(count)]
+
+
+def plain(document):
+    fields = {
+        name: (list(terms), None if places is None else [int(place) for place in places])
+        for name, (terms, places) in document.fields.items()
+    }
+    return document.id, fields, document.columns, document.stored
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    monkeypatch.setattr(_workers, "_WORTH_IT", 5)
+    monkeypatch.setattr(_workers, "_BATCH", 4)
+
+
+def test_documents_come_back_in_order_and_as_one_process_makes_them(small_batches):
+    jobs = [(article, f"hash {article.id}") for article in articles(60)]
+    parallel = ParallelBuilder(analyzer(), 2)
+    try:
+        found = [plain(document) for document in parallel.build(jobs)]
+    finally:
+        parallel.close()
+    assert found == [plain(document) for document in DocumentBuilder(analyzer()).build(jobs)]
+
+
+def test_an_id_given_twice_to_workers_keeps_the_later_article(small_batches, tmp_path):
+    made = articles(30)
+    twice = [*made, *(Article(id=a.id, title="أحدث", text="نص جديد") for a in made[:10]), *made[20:25]]
+    problems = []
+    with searchnews.create_index(tmp_path / "index") as index:
+        report = index.add_many(twice, workers=2, on_problem=problems.append)
+        assert (report.added, report.updated, report.unchanged) == (30, 10, 5)
+        assert len(problems) == 10
+        assert index.get("3").title == "أحدث"
+        assert index.stats().documents == 30
+
+
+def test_an_error_in_the_source_stops_the_workers_and_leaves_the_index(small_batches, tmp_path):
+    def broken():
+        yield from articles(40)
+        raise RuntimeError("the source broke")
+
+    with searchnews.create_index(tmp_path / "index") as index:
+        with pytest.raises(RuntimeError, match="broke"):
+            index.add_many(broken(), workers=2)
+        assert index.stats().documents == 0
+        assert index.add_many(articles(20), workers=2).added == 20
