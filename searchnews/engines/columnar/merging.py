@@ -22,8 +22,11 @@ from searchnews.engines.columnar.stretches import stretches
 
 __all__ = ["merge"]
 
-_CHUNK: Final = 1 << 21
-"""Tokens of a field that are merged at a time, at about 60 bytes of memory each."""
+_CHUNK: Final = 1 << 19
+"""Tokens of a field that are merged at a time.
+
+100,000 documents of 48 million tokens, 17 segments: 7.6 seconds and 100 MB of memory; with 1 << 21, 9.8 and 210.
+"""
 
 _CHUNK_BYTES: Final = 1 << 22
 
