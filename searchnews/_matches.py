@@ -6,6 +6,7 @@ word is judged once, however many texts are looked through, and all is linear in
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
@@ -36,7 +37,9 @@ class Finder:
 
     def __init__(self, wanted: Wanted, analyzer: Analyzer) -> None:
         self._wanted = wanted
-        self._stems, self._surfaces = analyzer.chunk_stems, analyzer.chunk_surfaces
+        self._surfaces = analyzer.chunk_surfaces
+        # An analyzer that looks through texts for the first time may do so but once.
+        self._stems = analyzer.chunk_stems or _SiftedStems(wanted.stems, analyzer)
         self._matches = _ChunkMatches(wanted, analyzer)
         self._tokens = _ChunkTokens()
         self._fitting: dict[str, list[frozenset[str]]] = {}  # a surface, and the steps of the phrases that it fits
@@ -95,6 +98,28 @@ class Finder:
             for offset, step in enumerate(phrase):
                 starts = starts and starts & (bits.get(step, 0) >> offset)
             yield _covered(starts, len(phrase))
+
+
+class _SiftedStems(dict[str, tuple[str, ...]]):
+    """The stems of chunks that may have one of those wanted, and blanks for the tokens of all others.
+
+    For a program that asks once: it has not met the words before, and finding all their stems would take ten
+    times as long as the search.
+    """
+
+    def __init__(self, stems: Iterable[str], analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+        hints = {hint for stem in stems for hint in analyzer.hints(stem)}
+        self._hint = re.compile("|".join(map(re.escape, sorted(hints))) if hints else r"(?!)")
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        if self._hint.search(self._analyzer.fold(chunk)):
+            found = self._analyzer.chunk_stems[chunk]
+        else:
+            found = ("",) * len(self._analyzer.places(chunk)[0])
+        self[chunk] = found
+        return found
 
 
 class _ChunkMatches(dict[str, list[Match]]):

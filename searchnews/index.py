@@ -36,6 +36,7 @@ from searchnews.ranking.fields import SURFACE
 if TYPE_CHECKING:
     from searchnews._building import DocumentBuilder
     from searchnews._workers import ParallelBuilder
+    from searchnews.highlight import Highlighter
     from searchnews.query import Plan
 
 __all__ = ["Index", "create_index", "index_exists", "open_index"]
@@ -179,6 +180,7 @@ class Index:
     def _new_builder(self, workers: int) -> DocumentBuilder | ParallelBuilder:
         if workers > 1 and self.analyzer.name in PRESETS:
             from searchnews._workers import ParallelBuilder
+    from searchnews.highlight import Highlighter
 
             return ParallelBuilder(self.analyzer, workers)
         if self._builder is None:
@@ -200,6 +202,7 @@ class Index:
 
         `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. `QueryError`.
         """
+        from searchnews.highlight import Highlighter
         from searchnews.query import parse  # loading and listing do without the query side
 
         began = perf_counter()
@@ -208,8 +211,10 @@ class Index:
         with self._lease() as searcher:
             plan = parse(text, self.analyzer, searcher)
             found = searcher.search(plan.query, limit=limit, offset=offset)
+            highlighter = Highlighter(plan.wanted, self.analyzer)
             hits = tuple(
-                self._hit(searcher, match, offset + place, plan, snippets) for place, match in enumerate(found.top, 1)
+                self._hit(searcher, match, rank, highlighter, snippets)
+                for rank, match in enumerate(found.top, offset + 1)
             )
             why = {}
             if explain:
@@ -306,16 +311,10 @@ class Index:
             reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
             raise CorruptIndexError(reason, path=self.path or "") from error
 
-    def _hit(self, searcher: Searcher, match: Match, rank: int, plan: Plan, snippets: int) -> Hit:
-        from searchnews.highlight import snippets as find_snippets
-        from searchnews.highlight import spans
-
+    def _hit(self, searcher: Searcher, match: Match, rank: int, highlighter: Highlighter, snippets: int) -> Hit:
         article = self._article(searcher, match.doc)
-        passages: tuple[Snippet, ...] = ()
-        if snippets:
-            text, title = article.text, article.title
-            passages = find_snippets(text, plan.wanted, self.analyzer, limit=snippets, title=title)
-        return Hit(rank, match.score, article, passages, spans(article.title, plan.wanted, self.analyzer))
+        passages = highlighter.snippets(article.text, limit=snippets, title=article.title) if snippets else ()
+        return Hit(rank, match.score, article, passages, highlighter.spans(article.title))
 
 
 def _explain(searcher: Searcher, match: Match, plan: Plan) -> tuple[Explanation, ...]:

@@ -81,6 +81,10 @@ class Analyzer:
             found = self._forms[word] = self.analyse(word)
         return found
 
+    def hints(self, stem: str) -> tuple[str, ...]:
+        """Give strings one of which every word of this stem, folded, has in it: to pass over most words cheaply."""
+        return self._stemmer.hints(stem)
+
     def analyse(self, word: str) -> Forms:
         """Give the forms of one token's text, computed anew: for those who keep them themselves."""
         plain = _PLAIN_WORD.fullmatch(word) is not None  # most words: no fold of encoding or marks can change them

@@ -106,6 +106,16 @@ class Stemmer:
         word = self._ending(word, rules)
         return Stem(word, tuple(rules))
 
+    def hints(self, stem: str) -> tuple[str, ...]:
+        """Give strings one of which every word of this stem, folded, has in it.
+
+        A stem begins as its words do behind their clitics; only its last two letters may be mended (قوات قوة). What
+        the exceptions lead to it is told by their words.
+        """
+        excepted = [word for word, found in self._exceptions.items() if found.text == stem]
+        behind_lam = [LAM + word[1:] for word in excepted if word.startswith(ARTICLE)]
+        return (stem[: max(len(stem) - 2, 1)], *excepted, *behind_lam)
+
     # Before the word
 
     def _clitics(self, word: str, rules: list[str]) -> str:
