@@ -30,7 +30,7 @@ from searchnews.errors import (
     IndexFolderError,
     IndexNotFoundError,
 )
-from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results, Snippet
+from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
@@ -180,7 +180,6 @@ class Index:
     def _new_builder(self, workers: int) -> DocumentBuilder | ParallelBuilder:
         if workers > 1 and self.analyzer.name in PRESETS:
             from searchnews._workers import ParallelBuilder
-    from searchnews.highlight import Highlighter
 
             return ParallelBuilder(self.analyzer, workers)
         if self._builder is None:
