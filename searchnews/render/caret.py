@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from searchnews.render.bidi import Ordering, installed, visual
 from searchnews.render.lines import cells, one_line
 
 __all__ = ["pointed"]
 
 _LABEL = "  query: "  # Latin first: terminals that guess a line's direction then take it as left-to-right
+
+_SHOWN: Final = 60
+"""Code points of a query that are shown: a line that wraps would leave its caret behind."""
 
 
 def pointed(text: str, offset: int, ordering: Ordering = Ordering.NOBODY) -> str:
@@ -20,7 +25,7 @@ def pointed(text: str, offset: int, ordering: Ordering = Ordering.NOBODY) -> str
           query: قمة (الرياض
                      ^
     """
-    line = one_line(text)
+    line, offset = _around(one_line(text), offset)
     if ordering is Ordering.NOBODY or line.isascii():
         return _two_lines(line, cells(line[:offset]))
     if not installed():
@@ -35,6 +40,13 @@ def pointed(text: str, offset: int, ordering: Ordering = Ordering.NOBODY) -> str
     if ordering is Ordering.PROGRAM:
         line = "".join(cell.char for cell in shown)
     return _two_lines(line, before)
+
+
+def _around(line: str, offset: int) -> tuple[str, int]:
+    """Cut a long line down to what stands around `offset`; give it, and where `offset` went."""
+    start = max(0, min(offset - _SHOWN // 2, len(line) - _SHOWN))
+    before, after = "…" if start else "", "…" if start + _SHOWN < len(line) else ""
+    return f"{before}{line[start : start + _SHOWN]}{after}", offset - start + len(before)
 
 
 def _two_lines(line: str, before: int) -> str:

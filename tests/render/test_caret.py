@@ -40,3 +40,9 @@ def test_without_the_extra_the_rest_of_the_query_is_quoted(monkeypatch):
 
 def test_a_query_cannot_send_control_sequences():
     assert "\x1b" not in pointed("a\x1b[2Jb", 1)
+
+
+def test_of_a_long_query_only_what_is_around_the_caret_is_shown():
+    query, mark = lines("سلام " * 3000 + "(" + " حرب" * 3000, 15_000)
+    assert len(query) < 80
+    assert query[mark.index("^")] == "("
