@@ -59,6 +59,7 @@ class Analyzer:
         self._forms: dict[str, Forms] = {}
         self.chunk_stems = ChunkForms(lambda word: self.forms(word).stem)
         self.chunk_surfaces = ChunkForms(lambda word: self.forms(word).surface, per_place=True)
+        """The stems of a chunk's tokens, and the surfaces at its places: what highlighting asks for; see `chunks`."""
 
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""
