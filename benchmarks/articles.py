@@ -43,9 +43,9 @@ def find(name: str) -> Path | None:
     """Give the file of a collection, or None where it is not on this machine."""
     if name == FALLBACK:
         return ROOT / "corpus"
-    folder = Path(os.environ.get("SEARCHNEWS_DATA") or ROOT.parent / "shared" / "data")
-    path = folder / COLLECTIONS[name]
-    return path if path.is_file() else None
+    folder = os.environ.get("SEARCHNEWS_DATA")
+    path = Path(folder, COLLECTIONS[name]) if folder else None
+    return path if path is not None and path.is_file() else None
 
 
 def take(name: str, limit: int | None, work: Path) -> Collection:

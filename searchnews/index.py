@@ -49,7 +49,7 @@ def create_index(
     path: str | PathLike[str] | None,
     *,
     analyzer: str | Analyzer = DEFAULT_PRESET,
-    engine: str = "columns",
+    engine: str = "whoosh",
     overwrite: bool = False,
 ) -> Index:
     """Make an empty index in a folder, which is made where it is missing.

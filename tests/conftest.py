@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-_BESIDE_THE_PROJECT = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-
 
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
-    """Give the folder of evaluation collections: SEARCHNEWS_DATA, else ../shared/data; skip where there is none."""
-    named = os.environ.get("SEARCHNEWS_DATA")
-    folder = Path(named) if named else _BESIDE_THE_PROJECT
-    if not folder.is_dir():
-        pytest.skip(f"no evaluation data at {folder}; set SEARCHNEWS_DATA to its folder")
-    return folder
+    """Give the folder of evaluation collections, named by SEARCHNEWS_DATA; skip where there is none."""
+    named = os.environ.get("SEARCHNEWS_DATA", "")
+    if not named or not Path(named).is_dir():
+        pytest.skip(f"no evaluation data at {named!r}; set SEARCHNEWS_DATA to its folder")
+    return Path(named)

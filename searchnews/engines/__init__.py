@@ -14,7 +14,7 @@ from searchnews.engines.base import Engine, EngineFactory, FieldKind
 
 __all__ = ["ENGINES", "create_engine", "is_engine_file", "open_engine"]
 
-ENGINES: Final = ("columns", "whoosh")
+ENGINES: Final = ("whoosh",)
 """Engines that keep an index in a folder. There is `memory` besides, which keeps nothing."""
 
 
@@ -23,10 +23,6 @@ def _factory(name: str) -> EngineFactory:
         from searchnews.engines.whoosh import WhooshFactory
 
         return WhooshFactory()
-    if name == "columns":
-        from searchnews.engines.columnar import ColumnarFactory
-
-        return ColumnarFactory()
     raise ValueError(f"no engine is called {name!r}; there is {', '.join(ENGINES)}")
 
 

@@ -39,7 +39,7 @@ def test_an_index_that_is_not_there_is_an_error(cli):
 @pytest.fixture
 def built(tmp_path):
     folder = tmp_path / "built"
-    with searchnews.create_index(folder, engine="columns") as index:
+    with searchnews.create_index(folder, engine="whoosh") as index:
         index.add(searchnews.Article(id="1", title="السلام", text="محادثات السلام في جنيف"))
     return folder
 
@@ -61,10 +61,3 @@ def test_a_changed_byte_of_any_file_is_noticed(built, pattern, at):
 def test_a_real_index_is_sound(built):
     result = CliRunner().invoke(app, ["check", "-i", str(built)])
     assert (result.exit_code, result.stdout) == (0, f"{built}: sound\n")
-
-
-def test_an_index_of_stock_whooshs_format_cannot_be_checked(tmp_path):
-    searchnews.create_index(tmp_path / "old", engine="whoosh").close()
-    result = CliRunner().invoke(app, ["check", "-i", str(tmp_path / "old")])
-    assert result.exit_code == 2
-    assert "checksums" in result.stderr

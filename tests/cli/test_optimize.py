@@ -25,7 +25,7 @@ def test_an_index_that_is_not_there_is_an_error(cli):
 
 @pytest.fixture
 def built(tmp_path):
-    with searchnews.create_index(tmp_path / "built", engine="columns") as index:
+    with searchnews.create_index(tmp_path / "built", engine="whoosh") as index:
         for number in range(3):
             index.add(searchnews.Article(id=str(number), text=f"خبر رقم {number}"))
     return str(tmp_path / "built")

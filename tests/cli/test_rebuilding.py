@@ -17,7 +17,7 @@ for text in ("أول", "ثان", "ثالث", "رابع", "خامس") * 2:
 """
 
 
-@pytest.mark.parametrize("engine", ["columns"])
+@pytest.mark.parametrize("engine", ["whoosh"])
 def test_a_reader_finds_the_old_index_or_the_new_one_while_it_is_rebuilt(tmp_path, engine):
     folder = tmp_path / "index"
     with searchnews.create_index(folder, engine=engine) as index:

@@ -29,7 +29,7 @@ def change(commit: int) -> tuple[dict[str, str], str]:
 
 def write(path: str, first: int) -> None:
     """Commit on and on, from commit number `first`; acknowledge each on stdout once it is lasting."""
-    engine = open_engine("columns", path)
+    engine = open_engine("whoosh", path)
     for number in count(first):
         put, deleted = change(number)
         # A segment for each document, now and then: more files, more points to die at.

@@ -1,9 +1,8 @@
-"""The embedded engine: Whoosh's W3 format in a folder, read by Whoosh's own searcher.
+"""The embedded engine: Whoosh's queries and scores over NumPy columns, in files that are safe to open.
 
-What Whoosh's own writer gets wrong or does slowly is done here instead: one id is one document, a commit
-survives a power cut, and documents become posting lists by sorting arrays. Nothing outside this package
-imports Whoosh's index, codec, writing or searching. The table of contents is Whoosh's own, which is a
-pickle: open only indexes that you trust.
+`contents` (what a commit is) and `segment` (one file of documents) are the storage; `building` and `merging` write
+segments, `writing` is the transaction, `checking` verifies what is there; `evaluation` answers queries on arrays, with
+`codec` for the kinds it has no rule for. ARCHITECTURE.md has the format on one page.
 """
 
 from __future__ import annotations
@@ -11,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from searchnews.engines.base import EngineStats, FieldKind
-from searchnews.engines.whoosh.schema import build_schema
-from searchnews.engines.whoosh.searcher import WhooshSearcher
-from searchnews.engines.whoosh.storage import Folder, damage_told, owns
-from searchnews.engines.whoosh.writer import WhooshWriter
-from searchnews.errors import IncompatibleIndexError
+from searchnews.engines.whoosh.contents import Folder, Lock, owns
+from searchnews.engines.whoosh.searching import WhooshSearcher
+
+if TYPE_CHECKING:
+    from searchnews.engines.whoosh.writing import WhooshWriter
 
 __all__ = ["WhooshEngine", "WhooshFactory"]
 
@@ -29,34 +28,41 @@ class WhooshEngine:
     name: Final = "whoosh"
 
     def __init__(self, path: str) -> None:
-        self._path = path
+        self._folder = Folder(path)
 
     def writer(self, *, memory: int | None = None) -> WhooshWriter:
         """Begin a transaction; `IndexLockedError` where another is under way."""
-        return WhooshWriter(Folder(self._path))
+        from searchnews.engines.whoosh.writing import WhooshWriter  # a program that only asks does without
+
+        return WhooshWriter(self._folder, memory=memory)
 
     def searcher(self) -> WhooshSearcher:
         """Open a searcher on the newest commit."""
-        return WhooshSearcher(Folder(self._path))
+        return WhooshSearcher(self._folder)
 
     def stats(self, field: str) -> EngineStats:
         """Count what the newest commit holds; terms and tokens are those of `field`."""
         with self.searcher() as searcher:
+            fields = [columns for segment in searcher.segments if (columns := segment.field(field)) is not None]
+            terms = set().union(*(columns.terms.all() for columns in fields)) if len(fields) > 1 else ()
             return EngineStats(
-                searcher.document_count(),
-                searcher.vocabulary_size(field),
-                searcher.token_count(field),
-                Folder(self._path).size(),
-                searcher.segment_count(),
+                sum(segment.entry.live for segment in searcher.segments),
+                len(terms) if len(fields) > 1 else sum(len(columns.terms) for columns in fields),
+                sum(columns.total for columns in fields),
+                self._folder.size(),
+                len(searcher.segments),
             )
 
     def check(self) -> list[str]:
-        """Whoosh's format keeps no checksums: `IncompatibleIndexError`."""
-        reason = "was made by the engine 'whoosh', whose format keeps no checksums; build it again with another engine"
-        raise IncompatibleIndexError(reason, path=self._path)
+        """Verify every checksum and invariant of the newest commit; say what is wrong with which file."""
+        from searchnews.engines.whoosh.checking import check
+
+        return check(self._folder)
 
     def optimize(self) -> None:
-        """Nothing is done: commits keep the segments few."""
+        """Merge everything into one segment, without the deleted documents."""
+        with self.writer() as writer:
+            writer.optimize()
 
     def versions(self) -> Mapping[str, str]:
         """Name the libraries that the engine stands on, with their versions."""
@@ -76,21 +82,15 @@ class WhooshFactory:
     def create(self, path: str, fields: Iterable[FieldKind], columns: Iterable[str]) -> WhooshEngine:
         """Make an empty index in an existing folder; one that is there is emptied."""
         folder = Folder(str(Path(path).absolute()))
-        lock = folder.lock()
+        lock = Lock(folder.path)
         try:
-            # The commit after the last one, so that searchers at work on the old index notice.
-            folder.publish(build_schema(fields, columns), [], folder.generation() + 1)
+            folder.publish(fields, columns, ())
         finally:
-            folder.close()
             lock.release()
         return WhooshEngine(folder.path)
 
     def open(self, path: str) -> WhooshEngine:
         """Open the index in a folder; `IndexNotFoundError`, `CorruptIndexError`."""
         folder = Folder(str(Path(path).absolute()))
-        try:
-            with damage_told(folder.path):
-                folder.read()
-        finally:
-            folder.close()
+        folder.read()
         return WhooshEngine(folder.path)

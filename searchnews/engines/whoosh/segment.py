@@ -1,138 +1,125 @@
-"""One segment: writing documents into it, and finding an id in it while its transaction is still open.
-
-A document is checked before the first byte of it is kept: one that is refused leaves no trace.
-"""
+"""A segment: some documents of an index, in one file that never changes, and which of them are deleted since."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import Storage
+import numpy as np
 
-from searchnews.engines.base import Document, FieldKind, FieldTerms
-from searchnews.engines.whoosh.inverter import Inverter
-from searchnews.engines.whoosh.postings import ListWriter
-from searchnews.engines.whoosh.schema import ID, STORED, TermsField, ValueField, encode, kinds
+from searchnews.engines.whoosh.columns import FieldColumns, ValueColumn
+from searchnews.engines.whoosh.sections import Array, SectionReader
+from searchnews.errors import CorruptIndexError, IndexFolderError
 
-__all__ = ["CODEC", "INDEX_NAME", "IdReader", "SegmentBuilder"]
+__all__ = ["ID", "ID_ORDER", "STORED", "STORED_ENDS", "Segment", "SegmentEntry", "pack_deletions", "read_deletions"]
 
-CODEC: Final = W3Codec()
+ID: Final = "id"
+"""The column of the documents' ids."""
 
-INDEX_NAME: Final = "MAIN"
-"""The name that Whoosh gives an index, and its files, unless told otherwise."""
+ID_ORDER: Final = "=id/docs"
+"""The document of each id, in the order of the sorted ids."""
 
-_MAX_STORED: Final = 1 << 28
-"""Stored bytes a segment may take before it counts as full: columns end at 2 GB, and merges add them up."""
+STORED: Final = "stored"
+STORED_ENDS: Final = "stored/ends"
 
 
-class SegmentBuilder:
-    """Takes documents, numbered from 0, and writes them as one segment.
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """What the table of contents says of a segment: its file, its documents, and the file of its deletions."""
 
-    It is `full` after `max_tokens` tokens (all fields together): about 12 bytes of memory each, and as much
-    again for a moment in `finish`.
-    """
-
-    def __init__(self, storage: Storage, schema: Any, *, max_tokens: int) -> None:
-        self._storage, self._schema, self._max_tokens = storage, schema, max_tokens
-        self._kinds: list[FieldKind] = [FieldKind(ID, positions=False), *kinds(schema)]
-        self._fields = {name: field for name, field in schema.items() if type(field) is TermsField}
-        self._columns = {name: field for name, field in schema.items() if isinstance(field, ValueField)}
-        self.segment = CODEC.new_segment(storage, INDEX_NAME)
-        self._documents = CODEC.per_document_writer(storage, self.segment)
-        self._inverter = Inverter(self._kinds)
-        self._ids: dict[str, int] = {}
-        self._values: list[Mapping[str, str]] = []
-        self._stored = 0
-        self._count = 0
+    name: str
+    documents: int
+    deleted: int = 0
+    deletions: str | None = None
 
     @property
-    def full(self) -> bool:
-        """Whether the segment should be finished now."""
-        return self._inverter.tokens >= self._max_tokens or self._stored >= _MAX_STORED
-
-    def add(self, document: Document) -> None:
-        """Add a document; `delete` an older one of the same id first."""
-        values = self.check(document)
-        out, number = self._documents, self._count
-        out.start_doc(number)
-        for name, terms in document.fields.items():
-            out.add_field(name, self._schema[name], None, len(terms.terms))
-        for name, value in values.items():
-            field = self._columns[name]
-            out.add_column_value(name, field.column_type, value)
-        out.finish_doc()
-        self._inverter.add({ID: FieldTerms((document.id,)), **document.fields})
-        self._ids[document.id] = number
-        self._values.append(document.columns)
-        self._stored += len(document.stored)
-        self._count += 1
-
-    def delete(self, id: str) -> bool:
-        """Mark the document of this id as deleted; False where there is none."""
-        number = self._ids.pop(id, None)
-        if number is not None:
-            self.segment.delete_document(number)
-        return number is not None
-
-    def value(self, id: str, column: str) -> str | None:
-        """Give a short value of the live document with this id; None where there is none."""
-        return self._values[number].get(column, "") if (number := self._ids.get(id)) is not None else None
-
-    def finish(self) -> Any:
-        """Write all there is and give the segment."""
-        self._documents.close()
-        lists = ListWriter(self._storage, self.segment)
-        for name, postings, lengths in self._inverter.lists():
-            lists.write(name, postings, lengths if name in self._fields else lengths * 0)  # ids have no length
-        lists.close()
-        self.segment.set_doc_count(self._count)
-        return self.segment
-
-    def check(self, document: Document) -> dict[str, bytes]:
-        """Give the values of all columns; ValueError where the document cannot be kept as it is."""
-        for name, terms in document.fields.items():
-            field = self._fields.get(name)
-            if field is None:
-                raise ValueError(f"the index has no field {name!r}")
-            "".join(terms.terms)  # a TypeError here is cheaper than one in the middle of `finish`
-            if terms.positions is not None and len(terms.positions) != len(terms.terms):
-                raise ValueError(f"field {name!r} has not as many positions as terms")
-            if field.positional and terms.positions is None and terms.terms:
-                raise ValueError(f"field {name!r} needs positions")
-        unknown = set(document.columns) - (set(self._columns) - {ID, STORED})
-        if unknown:
-            raise ValueError(f"the index has no column {min(unknown)!r}")
-        texts = {name: encode(value) for name, value in document.columns.items() if value}
-        return {ID: encode(document.id), STORED: document.stored, **texts}
+    def live(self) -> int:
+        """The documents that are not deleted."""
+        return self.documents - self.deleted
 
 
-class IdReader:
-    """Finds ids and short values in a finished segment, whether a commit names it or not."""
+class Segment:
+    """Reads one segment file."""
 
-    def __init__(self, storage: Storage, schema: Any, segment: Any) -> None:
-        self.segment = segment
-        self._schema = schema
-        self._terms = CODEC.terms_reader(storage, segment)
-        self._documents = CODEC.per_document_reader(storage, segment)
+    def __init__(self, folder: str, entry: SegmentEntry) -> None:
+        self.entry = entry
+        path = str(Path(folder, entry.name))
+        self.file = SectionReader(path)
+        facts = self.file.facts
+        try:
+            self.documents: int = facts["documents"]
+            self._facts: dict[str, dict[str, Any]] = facts["fields"]
+            self.columns: Sequence[str] = facts["columns"]
+        except (KeyError, TypeError) as error:
+            raise CorruptIndexError(f"has a header that makes no sense ({error})", path=path) from error
+        if self.documents != entry.documents:
+            raise CorruptIndexError("holds another number of documents than the index says", path=path)
+        self._fields: dict[str, FieldColumns] = {}
+        self._values: dict[str, ValueColumn] = {}
+        self._stored_ends = self.file.array(STORED_ENDS)
+        self.deleted: Array | None = None
+        if entry.deletions is not None:
+            self.deleted = read_deletions(str(Path(folder, entry.deletions)), self.documents)
 
-    def find(self, id: str) -> int | None:
-        """Give the number of the live document with this id."""
-        key = encode(id)
-        if (ID, key) not in self._terms:
+    @property
+    def fields(self) -> Sequence[str]:
+        """The names of the indexed fields."""
+        return list(self._facts)
+
+    def field(self, name: str) -> FieldColumns | None:
+        """Give the columns of an indexed field; None where there is none of this name."""
+        found = self._fields.get(name)
+        if found is None and name in self._facts:
+            found = self._fields[name] = FieldColumns(self.file, name, **self._facts[name])
+        return found
+
+    def column(self, name: str) -> ValueColumn | None:
+        """Give a value column; None where there is none of this name."""
+        found = self._values.get(name)
+        if found is None and name in self.columns:
+            found = self._values[name] = ValueColumn(self.file, name)
+        return found
+
+    def find(self, key: bytes) -> int | None:
+        """Give the live document with this id."""
+        ids = self.column(ID)
+        place = ids.values.find(key) if ids is not None else -1
+        if place < 0:
             return None
-        postings = self._terms.matcher(ID, key, self._schema[ID].format)
-        live: Iterable[int] = (doc for doc in postings.all_ids() if not self.segment.is_deleted(doc))
-        return next(iter(live), None)
+        self.file.check(ID_ORDER, place, place + 1)
+        doc = int(self.file.array(ID_ORDER)[place])
+        return None if self.deleted is not None and self.deleted[doc] else doc
 
-    def value(self, doc: int, column: str) -> bytes:
-        """Give one of the document's short values; empty where it has none."""
-        if not self._documents.has_column(column):
-            return b""
-        return bytes(self._documents.column_reader(column, self._schema[column].column_type)[doc])
+    def stored(self, doc: int) -> bytes:
+        """Give what was stored with a document."""
+        first = max(doc - 1, 0)
+        self.file.check(STORED_ENDS, first, doc + 1)
+        start = int(self._stored_ends[doc - 1]) if doc else 0
+        return self.file.bytes(STORED, start, int(self._stored_ends[doc]))
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self._terms.close()
-        self._documents.close()
+    def live(self) -> Array:
+        """Give the documents that are not deleted."""
+        return np.arange(self.documents) if self.deleted is None else np.flatnonzero(~self.deleted)
+
+
+def pack_deletions(deleted: Array) -> bytes:
+    """Pack one flag a document, and a CRC32 of them."""
+    packed = np.packbits(deleted).tobytes()
+    return packed + zlib.crc32(packed).to_bytes(4, "little")
+
+
+def read_deletions(path: str, documents: int) -> Array:
+    """Unpack what `pack_deletions` packed; `CorruptIndexError`; FileNotFoundError; `IndexFolderError`."""
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise IndexFolderError(f"cannot be read: {error.strerror}", path=path) from error
+    packed = data[:-4]
+    if len(data) != (documents + 7) // 8 + 4 or zlib.crc32(packed) != int.from_bytes(data[-4:], "little"):
+        raise CorruptIndexError("is damaged; build the index again with `searchnews index --rebuild`", path=path)
+    return np.unpackbits(np.frombuffer(packed, np.uint8), count=documents).astype(bool)

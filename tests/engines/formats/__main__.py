@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import searchnews
-from searchnews.engines.columnar.contents import FORMAT
+from searchnews.engines.whoosh.contents import FORMAT
 from tests.engines.formats.answers import ask
 
 HERE = Path(__file__).parent
@@ -20,7 +20,7 @@ def main() -> None:
     place = HERE / str(FORMAT)
     shutil.rmtree(place, ignore_errors=True)
     articles = list(islice(searchnews.read_articles(CORPUS), 12))
-    with searchnews.create_index(place / "index", engine="columns") as index:
+    with searchnews.create_index(place / "index", engine="whoosh") as index:
         index.add_many(articles[:8])
         index.add_many(articles[8:11])
         index.add_many([articles[11], searchnews.Article(id=articles[0].id, title=articles[0].title)])

@@ -15,7 +15,7 @@ COLUMNS = ("id", "hash", "date", "source", "category", "author")
 
 def ask(path: str) -> dict[str, Any]:
     """Ask for everything, as values that JSON keeps."""
-    engine = open_engine("columns", path)
+    engine = open_engine("whoosh", path)
     with engine.searcher() as searcher:
         words = {field: searcher.terms_with_prefix(field, "", limit=10**6) for field in ("stem", "surface")}
         common = sorted(words["stem"], key=lambda term: -searcher.document_frequency("stem", term))[:3]

@@ -1,0 +1,209 @@
+"""What each kind of query matches in a segment, and with which scores: the rules of Whoosh's matchers, on arrays.
+
+A kind that has no rule here is answered by Whoosh's own matchers over `codec`, which read the same columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from searchnews.engines.whoosh.disjunction import Disjunction
+from searchnews.engines.whoosh.doclists import intersection, union
+from searchnews.engines.whoosh.inverting import encode
+from searchnews.engines.whoosh.phrases import in_order
+from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
+from searchnews.engines.whoosh.sections import Array
+from searchnews.engines.whoosh.segment import Segment
+
+__all__ = ["Evaluator", "term_bytes"]
+
+_MAYBE_FLAT: Final = frozenset({"Or", "AndMaybe"})
+Fallback = Callable[[Any, int], Found]
+_SPARSE: Final = 8
+
+
+def term_bytes(text: str | bytes) -> bytes:
+    """Give the bytes of a query's term."""
+    return text if isinstance(text, bytes) else encode(text)
+
+
+class Evaluator:
+    """Evaluates queries in one segment; `fallback` answers the kinds it has no rule for."""
+
+    def __init__(self, scorer: Scorer, number: int, fallback: Fallback) -> None:
+        self._scorer, self._number, self._fallback = scorer, number, fallback
+        self._segment: Segment = scorer.segments[number]
+        self._size = self._segment.documents
+
+    def found(self, query: Any) -> Found:
+        """Give the documents that match, deleted ones too, and their scores."""
+        flat = Disjunction.of(query, self._scorer) if type(query).__name__ in _MAYBE_FLAT else None
+        if flat is not None:
+            return flat.found(self._number)
+        for kind in type(query).__mro__:
+            rule = _RULES.get(kind.__name__)
+            if rule is not None:
+                return rule(self, query)
+        return self._fallback(query, self._number)
+
+    def _term(self, query: Any) -> Found:
+        term = term_bytes(query.text)
+        entry = self._scorer.entries(query.fieldname, term)[self._number]
+        if entry is None:
+            return NOTHING
+        found = self._scorer.score(entry, self._scorer.idf(query.fieldname, term))
+        return found if query.boost == 1.0 else Found(found.docs, found.scores * query.boost)
+
+    def _all(self, query: Any) -> list[Found]:
+        return [self.found(part) for part in query.subqueries]
+
+    def _and(self, query: Any) -> Found:
+        parts: list[Found] = []
+        for part in query.subqueries:
+            parts.append(self.found(part))
+            if not len(parts[-1].docs):
+                return NOTHING
+        if not parts:
+            return NOTHING
+        docs = intersection([part.docs for part in parts])
+        scores = sum((part.scores[np.searchsorted(part.docs, docs)] for part in parts), np.zeros(len(docs)))
+        return Found(docs, scores * _boost(query))
+
+    def _or(self, query: Any) -> Found:
+        if query.scale or query.minmatch:
+            return self._fallback(query, self._number)
+        found = self._summed([part for part in self._all(query) if len(part.docs)])
+        boost = _boost(query)
+        return found if boost == 1.0 else Found(found.docs, found.scores * boost)
+
+    def _summed(self, parts: Sequence[Found]) -> Found:
+        if len(parts) < 2:
+            return parts[0] if parts else NOTHING
+        if _SPARSE * sum(len(part.docs) for part in parts) < self._size:
+            docs = union([part.docs for part in parts])
+            scores = np.zeros(len(docs))
+            for part in parts:
+                scores[np.searchsorted(docs, part.docs)] += part.scores
+            return Found(docs, scores)
+        summed, held = np.zeros(self._size), np.zeros(self._size, bool)
+        for part in parts:
+            summed[part.docs] += part.scores
+            held[part.docs] = True
+        docs = np.flatnonzero(held)
+        return Found(docs, summed[docs])
+
+    def _disjunction_max(self, query: Any) -> Found:
+        best = np.full(self._size, -np.inf)
+        for part in self._all(query):
+            best[part.docs] = np.maximum(best[part.docs], part.scores)
+        docs = np.flatnonzero(best > -np.inf)
+        return Found(docs, best[docs] * _boost(query))
+
+    def _not(self, query: Any) -> Found:
+        missing = np.ones(self._size, bool)
+        missing[self.found(query.query).docs] = False
+        docs = np.flatnonzero(missing)
+        return Found(docs, np.ones(len(docs)))
+
+    def _and_not(self, query: Any) -> Found:
+        wanted = self.found(query.a)
+        kept = ~self._held(self.found(query.b).docs, wanted.docs)
+        return Found(wanted.docs[kept], wanted.scores[kept])
+
+    def _require(self, query: Any) -> Found:
+        wanted = self.found(query.a)
+        kept = self._held(self.found(query.b).docs, wanted.docs)
+        return Found(wanted.docs[kept], wanted.scores[kept])
+
+    def _held(self, docs: Array, asked: Array) -> Array:
+        held = np.zeros(self._size, bool)
+        held[docs] = True
+        kept: Array = held[asked]
+        return kept
+
+    def _and_maybe(self, query: Any) -> Found:
+        wanted = self.found(query.a)
+        if not len(wanted.docs):
+            return NOTHING
+        more = self.found(query.b)
+        extra = np.zeros(self._size)
+        extra[more.docs] = more.scores
+        return Found(wanted.docs, wanted.scores + extra[wanted.docs])
+
+    def _phrase(self, query: Any) -> Found:
+        terms = [term_bytes(word) for word in query.words]
+        entries: list[TermEntry] = []
+        for term in terms:
+            entry = self._scorer.entries(query.fieldname, term)[self._number]
+            if entry is None:
+                return NOTHING
+            entries.append(entry)
+        if not entries:
+            return NOTHING
+        docs = intersection([entry.field.docs(entry.first, entry.last) for entry in entries])
+        if len(entries) > 1 and len(docs):
+            docs = in_order(entries, docs, query.slop)
+        scores = np.zeros(len(docs))
+        for term, entry in zip(terms, entries, strict=True):
+            at = np.searchsorted(entry.field.docs(entry.first, entry.last), docs)
+            freqs = entry.field.freqs(entry.first, entry.last)[at]
+            scores += self._scorer.idf(query.fieldname, term) * self._scorer.impacts(entry.field, docs, freqs)
+        return Found(docs, scores * query.boost)
+
+    def _prefix(self, query: Any) -> Found:
+        field = self._segment.field(query.fieldname)
+        if field is None:
+            return NOTHING
+        first = field.terms.lower_bound(term_bytes(query.text))
+        last = field.terms.end_of_prefix(term_bytes(query.text))
+        if first >= last:
+            return NOTHING
+        if query.constantscore:
+            starts = field.starts(first, last)
+            docs = union([field.docs(int(starts[0]), int(starts[-1]))])
+            return Found(docs, np.full(len(docs), float(query.boost)))
+        parts = []
+        for place, term in enumerate(field.terms.stretch(first, last), first):
+            entry = TermEntry(field, place, *field.extent(place))
+            parts.append(self._scorer.score(entry, self._scorer.idf(query.fieldname, term)))
+        found = self._summed(parts)
+        return Found(found.docs, found.scores * query.boost)
+
+    def _every(self, query: Any) -> Found:
+        docs = np.arange(self._size)
+        if query.fieldname is not None:
+            field = self._segment.field(query.fieldname)
+            docs = np.zeros(0, np.int64) if field is None else union([field.all_docs()])
+        return Found(docs, np.full(len(docs), float(query.boost)))
+
+    def _constant(self, query: Any) -> Found:
+        docs = self.found(query.child).docs
+        return Found(docs, np.full(len(docs), float(query.score)))
+
+    def _nothing(self, query: Any) -> Found:
+        return NOTHING
+
+
+def _boost(query: Any) -> float:
+    """Give a compound's boost. Whoosh forgets it where there is but one part."""
+    return float(query.boost) if len(query.subqueries) > 1 else 1.0
+
+
+_RULES: Final[dict[str, Callable[[Evaluator, Any], Found]]] = {
+    "Term": Evaluator._term,
+    "And": Evaluator._and,
+    "Or": Evaluator._or,
+    "DisjunctionMax": Evaluator._disjunction_max,
+    "Not": Evaluator._not,
+    "AndNot": Evaluator._and_not,
+    "AndMaybe": Evaluator._and_maybe,
+    "Require": Evaluator._require,
+    "Phrase": Evaluator._phrase,
+    "Prefix": Evaluator._prefix,
+    "Every": Evaluator._every,
+    "ConstantScoreQuery": Evaluator._constant,
+    "_NullQuery": Evaluator._nothing,
+}

@@ -1,0 +1,142 @@
+"""From documents in a row to postings in term order: one sort a field does it.
+
+A field's tokens are kept as term numbers, four bytes each (eight with places). `FieldBuilder.invert` gives
+`Postings`, the plain arrays that `writing` lays out in a file and that `merging` makes of several segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from searchnews.engines.base import CodedTerms, FieldTerms
+from searchnews.engines.whoosh.sections import Array
+
+__all__ = ["FieldBuilder", "Postings", "encode"]
+
+
+def encode(text: str) -> bytes:
+    """Give the bytes of a term or value. Lone surrogates, which dirty archives hold, pass through."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+class Postings(NamedTuple):
+    """A field in term order: `starts[i]:starts[i + 1]` are the postings of `terms[i]`.
+
+    `docs` and `freqs` have one element a posting; `places`, if the field keeps them, one a token, in the order of
+    the postings; `lengths` is the number of tokens of the field in each document.
+    """
+
+    terms: list[bytes]
+    starts: Array
+    docs: Array
+    freqs: Array
+    places: Array | None
+    lengths: Array
+
+
+class FieldBuilder:
+    """Collects the terms of one field, document after document.
+
+    Terms that come as numbers stay the numbers they came as: each distinct one is looked at once, at the end.
+    """
+
+    def __init__(self, *, positions: bool) -> None:
+        self._own: dict[str, int] = {}
+        self._vocabularies: list[Sequence[str]] = []
+        self._known: dict[int, int] = {}
+        self._tokens: list[tuple[int, Array]] = []
+        self._places: list[Array] | None = [] if positions else None
+        self._lengths: list[int] = []
+        self.tokens = 0
+
+    def add(self, terms: FieldTerms | None) -> None:
+        """Take the field of the next document."""
+        count = 0 if terms is None else len(terms.terms)
+        self._lengths.append(count)
+        if terms is None or not count:
+            return
+        self._tokens.append(self._numbered(terms.terms))
+        self.tokens += count
+        if self._places is not None:
+            self._places.append(np.asarray(terms.positions, np.uint32))
+
+    def _numbered(self, terms: Sequence[str]) -> tuple[int, Array]:
+        """Give the terms as numbers in a vocabulary, and the number of that: -1 for our own."""
+        if not isinstance(terms, CodedTerms):
+            number = self._own.setdefault
+            return -1, np.array([number(term, len(self._own)) for term in terms], np.uint32)
+        place = self._known.setdefault(id(terms.vocabulary), len(self._vocabularies))
+        if place == len(self._vocabularies):
+            self._vocabularies.append(terms.vocabulary)  # held, so that no other gets its id
+        return place, terms.numbers.astype(np.uint32)
+
+    def _ranked(self) -> tuple[list[bytes], Array]:
+        """Give the distinct terms, sorted by their bytes, and for each token the place of its term among them."""
+        names, tokens = self._united()
+        used = _used(tokens, len(names))
+        encoded = [encode(names[number]) for number in used.tolist()]
+        order = sorted(range(len(encoded)), key=encoded.__getitem__)
+        ranks = np.zeros(len(names), np.uint32)
+        ranks[used[order]] = np.arange(len(order), dtype=np.uint32)
+        return [encoded[at] for at in order], ranks[tokens]
+
+    def _united(self) -> tuple[Sequence[str], Array]:
+        """Give all tokens as numbers in one vocabulary, and let go of them."""
+        vocabularies = {-1: list(self._own), **dict(enumerate(self._vocabularies))}
+        tokens, self._tokens = self._tokens, []
+        by_source: dict[int, list[Array]] = {}
+        for source, numbers in tokens:
+            by_source.setdefault(source, []).append(numbers)
+        if len(by_source) == 1:
+            ((source, parts),) = by_source.items()
+            return vocabularies[source], _joined(parts)
+        united: dict[str, int] = {}
+        translations = {}
+        for source, parts in by_source.items():
+            names = vocabularies[source]
+            used = _used(_joined(parts), len(names))
+            translations[source] = np.zeros(len(names), np.uint32)
+            translations[source][used] = [united.setdefault(names[number], len(united)) for number in used.tolist()]
+        return list(united), _joined([translations[source][numbers] for source, numbers in tokens])
+
+    def invert(self) -> Postings:
+        """Give the postings of all documents taken."""
+        lengths = np.array(self._lengths, np.uint32)
+        terms, ranks = self._ranked()
+        # Rank and place in one number: numpy sorts plain 64-bit numbers several times faster than it argsorts.
+        keys = ranks.astype(np.uint64)
+        keys <<= np.uint64(32)
+        keys |= np.arange(len(ranks), dtype=np.uint32)
+        keys.sort()
+        at = keys.astype(np.uint32)  # the lower half
+        keys >>= np.uint64(32)
+        ranks = keys.astype(np.uint32)
+        del keys
+        docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)[at]
+        places = None
+        if self._places is not None:
+            flat = _joined(self._places)
+            self._places.clear()
+            places = flat[at]
+            del flat
+        del at
+        new = np.ones(len(ranks), bool)
+        new[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
+        firsts = np.flatnonzero(new)
+        starts = np.searchsorted(ranks[firsts], np.arange(len(terms) + 1))
+        freqs = np.diff(firsts, append=len(ranks))
+        return Postings(terms, starts, docs[firsts], freqs, places, lengths)
+
+
+def _used(numbers: Array, count: int) -> Array:
+    """Give which of `count` numbers occur, ascending."""
+    flags = np.zeros(count, bool)
+    flags[numbers] = True
+    return np.flatnonzero(flags)
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    return np.concatenate([np.zeros(0, np.uint32), *arrays])

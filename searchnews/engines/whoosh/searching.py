@@ -1,0 +1,182 @@
+"""A reader of one commit: queries in, the best documents out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from searchnews.engines.base import Match, Matches
+from searchnews.engines.whoosh.contents import Folder
+from searchnews.engines.whoosh.disjunction import Disjunction
+from searchnews.engines.whoosh.evaluation import Evaluator
+from searchnews.engines.whoosh.inverting import encode
+from searchnews.engines.whoosh.scoring import Found, Scorer
+from searchnews.engines.whoosh.sections import Array
+from searchnews.engines.whoosh.segment import ID, Segment
+
+if TYPE_CHECKING:
+    from whoosh.query import Query
+
+__all__ = ["WhooshSearcher"]
+
+
+class WhooshSearcher:
+    """A reader of one commit. May be used by several threads at once."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._contents, self.segments = folder.open()
+        self._scorer = Scorer(self.segments)
+        self._bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
+        self._evaluators = [Evaluator(self._scorer, n, self._by_whoosh) for n in range(len(self.segments))]
+        self._whoosh_lock = Lock()
+
+    def search(self, query: Query, *, limit: int, offset: int = 0) -> Matches:
+        """Give matches `offset` to `offset + limit` in rank order, and the total."""
+        wanted = offset + limit if limit > 0 else 0
+        total = 0
+        best: list[tuple[float, int]] = []
+        flat = Disjunction.of(query, self._scorer) if wanted else None
+        for number, base in enumerate(self._bases[:-1]):
+            count, (docs, scores) = self._best(query, flat, number, wanted)
+            total += count
+            if wanted:
+                top = _top(scores, wanted)
+                best += zip((-scores[top]).tolist(), (docs[top].astype(np.int64) + base).tolist(), strict=True)
+        best.sort()
+        return Matches(total, [Match(doc, -score) for score, doc in best[offset:wanted]])
+
+    def _best(self, query: Query, flat: Disjunction | None, number: int, wanted: int) -> tuple[int, Found]:
+        """Count the matches in a segment; give them all, or at least the best."""
+        if flat is not None and (top := flat.top(number, wanted)) is not None:
+            return top
+        segment = self.segments[number]
+        found = _live(segment, flat.found(number) if flat is not None else self._evaluators[number].found(query))
+        return len(found.docs), found
+
+    def score(self, query: Query, doc: int) -> float:
+        """Give the score of one document for one query; 0.0 where it does not match."""
+        number, local = self._place(doc)
+        found = _live(self.segments[number], self._evaluators[number].found(query))
+        return _score_of(found, local)
+
+    def term_score(self, field: str, term: str, doc: int) -> float:
+        """Give the score of one document for one term, without boost; 0.0 where it does not hold it."""
+        number, local = self._place(doc)
+        key = encode(term)
+        entry = self._scorer.entries(field, key)[number]
+        return 0.0 if entry is None else _score_of(self._scorer.score(entry, self._scorer.idf(field, key)), local)
+
+    def find(self, id: str) -> int | None:
+        """Give the number of the document with this id."""
+        key = encode(id)
+        for segment, base in zip(self.segments, self._bases, strict=False):
+            if (doc := segment.find(key)) is not None:
+                return int(base + doc)
+        return None
+
+    def id_of(self, doc: int) -> str:
+        """Give the id of a document."""
+        return self.column(doc, ID)
+
+    def column(self, doc: int, name: str) -> str:
+        """Give one of the document's short values; empty where it has none."""
+        number, local = self._place(doc)
+        column = self.segments[number].column(name)
+        return "" if column is None else column[local].decode("utf-8", "surrogatepass")
+
+    def stored(self, doc: int) -> bytes:
+        """Give what was stored with the document."""
+        number, local = self._place(doc)
+        return self.segments[number].stored(local)
+
+    def documents(self) -> Iterator[int]:
+        """Give the numbers of all live documents, ascending."""
+        for segment, base in zip(self.segments, self._bases, strict=False):
+            yield from (segment.live() + base).tolist()
+
+    def terms_with_prefix(self, field: str, prefix: str, *, limit: int) -> list[str]:
+        """Give the first `limit` terms of `field` that begin with `prefix`, sorted."""
+        key = encode(prefix)
+        found: set[bytes] = set()
+        for segment in self.segments:
+            if (columns := segment.field(field)) is not None:
+                first = columns.terms.lower_bound(key)
+                last = min(columns.terms.end_of_prefix(key), first + limit)
+                found.update(columns.terms.stretch(first, last))
+        return [term.decode("utf-8", "surrogatepass") for term in sorted(found)[:limit]]
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """Count the documents that hold `term`, with deleted ones that no merge has dropped yet."""
+        return self._scorer.document_frequency(field, encode(term))
+
+    def is_newest(self) -> bool:
+        """Say whether no commit came after this one."""
+        return self._folder.is_newest(self._contents)
+
+    def close(self) -> None:
+        """Let go of the index's files, which the system unmaps when nothing reads them any more."""
+        self.segments, self._evaluators = [], []
+
+    def __enter__(self) -> WhooshSearcher:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _place(self, doc: int) -> tuple[int, int]:
+        for number in reversed(range(len(self.segments))):
+            if self._bases[number] <= doc < self._bases[number + 1]:
+                return number, doc - self._bases[number]
+        raise ValueError(f"there is no document {doc}")
+
+    def _by_whoosh(self, query: Any, number: int) -> Found:
+        """Answer a query in one segment by Whoosh's own matchers."""
+        from searchnews.engines.whoosh.repairs import sound
+
+        with self._whoosh_lock:
+            searcher, leaves = self._whoosh
+            matcher = sound(query).matcher(leaves[number], searcher.context())
+            docs, scores = [], []
+            while matcher.is_active():
+                docs.append(matcher.id())
+                scores.append(matcher.score())
+                matcher.next()
+        return Found(np.array(docs, np.int64), np.array(scores, np.float64))
+
+    @cached_property
+    def _whoosh(self) -> tuple[Any, Sequence[Any]]:
+        from whoosh.reading import MultiReader
+        from whoosh.scoring import BM25F
+        from whoosh.searching import Searcher
+
+        from searchnews.engines.whoosh.codec import build_schema, reader_over
+
+        schema = build_schema(self._contents.fields)
+        readers = [reader_over(segment, schema) for segment in self.segments]
+        searcher = Searcher(MultiReader(readers) if len(readers) > 1 else readers[0], weighting=BM25F())
+        return searcher, [leaf for leaf, _ in searcher.leaf_searchers()]
+
+
+def _live(segment: Segment, found: Found) -> Found:
+    if segment.deleted is None or not len(found.docs):
+        return found
+    kept = ~segment.deleted[found.docs]
+    return Found(found.docs[kept], found.scores[kept])
+
+
+def _top(scores: Array, wanted: int) -> Array:
+    """Give the places of the best scores, with all that tie with the last."""
+    if len(scores) <= wanted:
+        return np.arange(len(scores))
+    last = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
+    return np.flatnonzero(scores >= last)
+
+
+def _score_of(found: Found, doc: int) -> float:
+    at = int(np.searchsorted(found.docs, doc))
+    return float(found.scores[at]) if at < len(found.docs) and found.docs[at] == doc else 0.0
