@@ -1,0 +1,92 @@
+"""What is written before a word: و ف, ب ل ك س, and ال. One owner for the order in which they come off.
+
+A clitic comes off where the likelihood says so; an exception, met on the way, is a word and ends the taking off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+from searchnews.arabic.affixes import (
+    CONJUNCTIONS,
+    FUTURE,
+    IMPERFECT,
+    MIN_STEM,
+    OWN_HEH,
+    PREPOSITIONS,
+    PRONOUNS,
+    SPARE_LETTERS,
+    Affix,
+)
+from searchnews.arabic.letters import (
+    ARTICLE,
+    HAMZAS_ON_ALEF,
+    LAM,
+    SEEN,
+)
+from searchnews.arabic.lexicon import UNKNOWN, Lexicon
+from searchnews.arabic.likelihood import Likelihood, unjoined
+
+__all__ = ["Prefixes"]
+
+
+class Prefixes:
+    """Takes clitics off single words; `exceptions` are words, as `fold` leaves them, that are left whole."""
+
+    def __init__(self, lexicon: Lexicon, exceptions: Container[str], fold: Callable[[str], str]) -> None:
+        self._lexicon, self._likely = lexicon, Likelihood(lexicon)
+        self._exceptions, self._fold = exceptions, fold
+
+    def take_off(self, word: str, rules: list[str]) -> str:
+        """Give `word` without its clitics, and add the name of each to `rules`."""
+        for affixes in (CONJUNCTIONS, PREPOSITIONS):
+            word = self._article_after_lam(word, rules)
+            for affix in affixes:
+                rest = word[1:]
+                if word.startswith(affix.text) and self._comes_off(word, rest, affix):
+                    rules.append(f"{affix.text}+")
+                    word = rest
+                    break
+            if self._fold(word) in self._exceptions:
+                return word
+        if word.startswith(SEEN) and word[1:2] in IMPERFECT and self._likely.comes_off(word, word[1:], FUTURE):
+            rules.append("س+")
+            return word[1:]
+        if self._has_article(word):
+            rules.append("ال+")
+            return word[2:]
+        return word
+
+    def _comes_off(self, word: str, rest: str, affix: Affix) -> bool:
+        """Ask the likelihood, but not against the exceptions: the ب of بطاقتها is that of بطاقة."""
+        if not self._likely.comes_off(word, rest, affix):
+            return False
+        if rest.startswith(HAMZAS_ON_ALEF):  # وأحدهم is not of واحد
+            return True
+        ends = [end.text for end in (*PRONOUNS, OWN_HEH) if word.endswith(end.text)]
+        return not any(self._fold(bare) in self._exceptions for end in ends for bare in unjoined(word[: -len(end)]))
+
+    def _article_after_lam(self, word: str, rules: list[str]) -> str:
+        """Read لل as ل and ال (للوزير), unless ل and a word in ل is the likelier reading (للبنان)."""
+        rest = word[2:]
+        if not word.startswith(LAM + LAM) or len(rest) < MIN_STEM:
+            return word
+        defined, other = self._likely.rarity(ARTICLE + rest), self._likely.rarity(word[1:])
+        if defined == other == UNKNOWN and len(rest) < SPARE_LETTERS:
+            return word
+        if other < defined and not self._likely.comes_off(word[1:], rest, PREPOSITIONS[1]):
+            return word
+        rules.append("لل+")
+        return ARTICLE + rest if self._fold(ARTICLE + rest) in self._exceptions else rest
+
+    def _has_article(self, word: str) -> bool:
+        rest = word[2:]
+        if not word.startswith(ARTICLE) or len(rest) < MIN_STEM:
+            return False
+        if len(rest) == MIN_STEM and not self._lexicon.knows(rest):
+            return False
+        # القاء and الغام were typed without the hamza of إلقاء and ألغام.
+        if min(self._lexicon.rarity(hamza + word[1:]) for hamza in HAMZAS_ON_ALEF) < self._lexicon.rarity(rest):
+            return False
+        # الالتزام is listed, so the ال of التزام is its own.
+        return not self._lexicon.knows(ARTICLE + word)
