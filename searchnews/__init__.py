@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from searchnews._version import __version__
 
 if TYPE_CHECKING:
+    from searchnews._opening import create_index, index_exists, open_index
     from searchnews.errors import (
         ArticleError,
         CorruptIndexError,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
         SourceError,
         UnsupportedFormatError,
     )
-    from searchnews.index import Index, create_index, index_exists, open_index
+    from searchnews.index import Index
     from searchnews.ingest import parse_date, read_articles
     from searchnews.model import (
         AddReport,
@@ -80,7 +81,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "searchnews.index": ("Index", "create_index", "index_exists", "open_index"),
+    "searchnews._opening": ("create_index", "index_exists", "open_index"),
+    "searchnews.index": ("Index",),
     "searchnews.ingest": ("parse_date", "read_articles"),
     "searchnews.model": (
         "AddReport",

@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from searchnews._documents import FIELDS
 from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexNotFoundError
 
-__all__ = ["FILE_NAME", "Metadata", "check_metadata", "read_metadata", "write_metadata"]
+__all__ = ["FILE_NAME", "Metadata", "check_metadata", "incompatible", "metadata_of", "read_metadata", "write_metadata"]
 
 FILE_NAME: Final = "searchnews.json"
 
@@ -43,6 +44,16 @@ def write_metadata(path: str, metadata: Metadata) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(final)
+
+
+def metadata_of(engine: str, analyzer: str) -> Metadata:
+    """Give what an index of today's fields remembers, made by an engine and an analyzer of these names."""
+    return Metadata(engine, analyzer, tuple(kind.name for kind in FIELDS))
+
+
+def incompatible(reason: str, path: str) -> IncompatibleIndexError:
+    """Give the error that refuses an index made otherwise."""
+    return IncompatibleIndexError(f"{reason}; {_REBUILD}", path=path)
 
 
 def check_metadata(path: str, metadata: Metadata) -> list[str]:

@@ -10,24 +10,17 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from os import PathLike, fspath
-from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from searchnews._documents import COLUMNS, FIELDS, unpack
-from searchnews._metadata import FILE_NAME, Metadata, check_metadata, read_metadata, write_metadata
+from searchnews._documents import unpack
+from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
-from searchnews.arabic import DEFAULT_PRESET, PRESETS, Analyzer
-from searchnews.arabic import analyzer as named_analyzer
-from searchnews.engines import create_engine, is_engine_file, open_engine
+from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import (
     CorruptIndexError,
-    IncompatibleIndexError,
-    IndexExistsError,
-    IndexFolderError,
     IndexNotFoundError,
 )
 from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results
@@ -39,86 +32,9 @@ if TYPE_CHECKING:
     from searchnews.highlight import Highlighter
     from searchnews.query import Plan
 
-__all__ = ["Index", "create_index", "index_exists", "open_index"]
+__all__ = ["Index"]
 
-_FREE = frozenset({"README.md", FILE_NAME, f"{FILE_NAME}.new"})
 _PAUSES = (0.001, 0.01, 0.1)
-
-
-def create_index(
-    path: str | PathLike[str] | None,
-    *,
-    analyzer: str | Analyzer = DEFAULT_PRESET,
-    engine: str = "whoosh",
-    overwrite: bool = False,
-) -> Index:
-    """Make an empty index in a folder, which is made where it is missing.
-
-    `IndexExistsError` where there is an index already, unless `overwrite` is set, and where there are files
-    of something else, always (a README.md and hidden files may be there). ValueError for an engine or
-    analyzer that does not exist. The engine `memory` keeps nothing and takes no path.
-    """
-    chosen = named_analyzer(analyzer) if isinstance(analyzer, str) else analyzer
-    if path is None:
-        return Index(create_engine(engine, None, FIELDS, COLUMNS), chosen, path=None)
-    folder = str(Path(fspath(path)).absolute())
-    _check_free(folder, overwrite=overwrite)
-    try:
-        made = create_engine(engine, folder, FIELDS, COLUMNS)
-        # After the engine has emptied what was there: the other way round, a crash in between would leave old
-        # articles under the name of a new analyzer.
-        write_metadata(folder, _metadata_of(made, chosen))
-    except OSError as error:
-        raise IndexFolderError(f"cannot be made: {error.strerror}", path=folder) from error
-    return Index(made, chosen, path=folder)
-
-
-def open_index(path: str | PathLike[str], *, analyzer: Analyzer | None = None) -> Index:
-    """Open the index in a folder.
-
-    `analyzer` is needed only where the index was made with one of your own; its name must be the one that the
-    index remembers. `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`.
-    """
-    folder = str(Path(fspath(path)).absolute())
-    metadata = read_metadata(folder)
-    try:
-        chosen = analyzer or named_analyzer(metadata.analyzer)
-        engine = open_engine(metadata.engine, folder)
-    except ValueError as error:
-        raise _incompatible(f"this version does not know how it was made ({error})", folder) from error
-    index = Index(engine, chosen, path=folder)
-    index._check_metadata()
-    return index
-
-
-def index_exists(path: str | PathLike[str]) -> bool:
-    """Say whether there is an index in a folder, sound or not."""
-    return Path(fspath(path), FILE_NAME).exists()
-
-
-def _metadata_of(engine: Engine, analyzer: Analyzer) -> Metadata:
-    return Metadata(engine.name, analyzer.name, tuple(kind.name for kind in FIELDS))
-
-
-def _incompatible(reason: str, path: str) -> IncompatibleIndexError:
-    return IncompatibleIndexError(f"{reason}; build it again with `searchnews index --rebuild`", path=path)
-
-
-def _check_free(folder: str, *, overwrite: bool) -> None:
-    place = Path(folder)
-    if not place.exists():
-        return
-    if not place.is_dir():
-        raise IndexExistsError("is a file; choose a folder for the index", path=folder)
-    names = {entry.name for entry in place.iterdir()}
-    foreign = {n for n in names - _FREE if not n.startswith(".") and not is_engine_file(n)}
-    if foreign:
-        raise IndexExistsError(f"the folder holds other files ({min(foreign)}); choose an empty one", path=folder)
-    if not overwrite and (FILE_NAME in names or any(map(is_engine_file, names))):
-        raise IndexExistsError(
-            "there is an index already; build it again with overwrite=True (`searchnews index --rebuild`)",
-            path=folder,
-        )
 
 
 class Index:
@@ -249,7 +165,7 @@ class Index:
         self._check_open()
         problems = []
         if self.path is not None:
-            problems = check_metadata(self.path, _metadata_of(self._engine, self.analyzer))
+            problems = check_metadata(self.path, metadata_of(self._engine.name, self.analyzer.name))
         return problems + self._engine.check()
 
     def optimize(self) -> None:
@@ -276,9 +192,10 @@ class Index:
         if self._closed:
             raise ValueError("the index is closed; open it again with searchnews.open_index")
 
-    def _check_metadata(self) -> None:
+    def check_analyzer(self) -> None:
+        """Make sure that the index is still one of this analyzer: another process may have built it anew."""
         if self.path is not None and (made := read_metadata(self.path).analyzer) != self.analyzer.name:
-            raise _incompatible(f"made by analyzer {made}, not {self.analyzer.name}", self.path)
+            raise incompatible(f"made by analyzer {made}, not {self.analyzer.name}", self.path)
 
     def _open_searcher(self) -> Searcher:
         for pause in _PAUSES:
@@ -291,7 +208,7 @@ class Index:
     def _newest_searcher(self) -> Searcher:
         searcher = self._engine.searcher()
         try:
-            self._check_metadata()  # another process may have built it anew, with another analyzer
+            self.check_analyzer()
         except BaseException:
             searcher.close()
             raise

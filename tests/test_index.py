@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchnews import create_index, index_exists, open_index
 from searchnews.arabic import Analyzer
 from searchnews.errors import (
     CorruptIndexError,
@@ -23,7 +24,7 @@ from searchnews.errors import (
     IndexNotFoundError,
     QueryError,
 )
-from searchnews.index import Index, create_index, index_exists, open_index
+from searchnews.index import Index
 from searchnews.model import Article, Problem
 
 TALKS = Article(id="1", title="محادثات السلام", text="بدأت المحادثات أمس في جنيف.", source="وكالة", date="2018-03-05")

@@ -1,0 +1,88 @@
+"""Making an index in a folder, and opening the one that is there."""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Final
+
+from searchnews._documents import COLUMNS, FIELDS
+from searchnews._metadata import FILE_NAME, incompatible, metadata_of, read_metadata, write_metadata
+from searchnews.arabic import DEFAULT_PRESET, Analyzer
+from searchnews.arabic import analyzer as named_analyzer
+from searchnews.engines import create_engine, is_engine_file, open_engine
+from searchnews.errors import IndexExistsError, IndexFolderError
+from searchnews.index import Index
+
+__all__ = ["create_index", "index_exists", "open_index"]
+
+_FREE: Final = frozenset({"README.md", FILE_NAME, f"{FILE_NAME}.new"})
+"""Files that may be in a folder where an index is made."""
+
+
+def create_index(
+    path: str | PathLike[str] | None,
+    *,
+    analyzer: str | Analyzer = DEFAULT_PRESET,
+    engine: str = "whoosh",
+    overwrite: bool = False,
+) -> Index:
+    """Make an empty index in a folder, which is made where it is missing.
+
+    `IndexExistsError` where there is an index already, unless `overwrite` is set, and where there are files
+    of something else, always (a README.md and hidden files may be there). ValueError for an engine or
+    analyzer that does not exist. The engine `memory` keeps nothing and takes no path.
+    """
+    chosen = named_analyzer(analyzer) if isinstance(analyzer, str) else analyzer
+    if path is None:
+        return Index(create_engine(engine, None, FIELDS, COLUMNS), chosen, path=None)
+    folder = str(Path(fspath(path)).absolute())
+    _check_free(folder, overwrite=overwrite)
+    try:
+        made = create_engine(engine, folder, FIELDS, COLUMNS)
+        # After the engine has emptied what was there: the other way round, a crash in between would leave old
+        # articles under the name of a new analyzer.
+        write_metadata(folder, metadata_of(made.name, chosen.name))
+    except OSError as error:
+        raise IndexFolderError(f"cannot be made: {error.strerror}", path=folder) from error
+    return Index(made, chosen, path=folder)
+
+
+def open_index(path: str | PathLike[str], *, analyzer: Analyzer | None = None) -> Index:
+    """Open the index in a folder.
+
+    `analyzer` is needed only where the index was made with one of your own; its name must be the one that the
+    index remembers. `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`.
+    """
+    folder = str(Path(fspath(path)).absolute())
+    metadata = read_metadata(folder)
+    try:
+        chosen = analyzer or named_analyzer(metadata.analyzer)
+        engine = open_engine(metadata.engine, folder)
+    except ValueError as error:
+        raise incompatible(f"this version does not know how it was made ({error})", folder) from error
+    index = Index(engine, chosen, path=folder)
+    index.check_analyzer()
+    return index
+
+
+def index_exists(path: str | PathLike[str]) -> bool:
+    """Say whether there is an index in a folder, sound or not."""
+    return Path(fspath(path), FILE_NAME).exists()
+
+
+def _check_free(folder: str, *, overwrite: bool) -> None:
+    place = Path(folder)
+    if not place.exists():
+        return
+    if not place.is_dir():
+        raise IndexExistsError("is a file; choose a folder for the index", path=folder)
+    names = {entry.name for entry in place.iterdir()}
+    foreign = {n for n in names - _FREE if not n.startswith(".") and not is_engine_file(n)}
+    if foreign:
+        raise IndexExistsError(f"the folder holds other files ({min(foreign)}); choose an empty one", path=folder)
+    if not overwrite and (FILE_NAME in names or any(map(is_engine_file, names))):
+        raise IndexExistsError(
+            "there is an index already; build it again with overwrite=True (`searchnews index --rebuild`)",
+            path=folder,
+        )
