@@ -15,9 +15,21 @@ from typing import Any, Final
 from searchnews._documents import FIELDS
 from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexNotFoundError
 
-__all__ = ["FILE_NAME", "Metadata", "check_metadata", "incompatible", "metadata_of", "read_metadata", "write_metadata"]
+__all__ = [
+    "EXCEPTIONS_NAME",
+    "FILE_NAME",
+    "Metadata",
+    "check_metadata",
+    "incompatible",
+    "metadata_of",
+    "read_metadata",
+    "write_metadata",
+]
 
 FILE_NAME: Final = "searchnews.json"
+
+EXCEPTIONS_NAME: Final = "exceptions.tsv"
+"""The stemming exceptions that an index was made with, kept beside it: it is asked with the same."""
 
 FORMAT: Final = 1
 """Raised when indexes made before can no longer be read."""

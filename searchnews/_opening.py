@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from searchnews._documents import COLUMNS, FIELDS
-from searchnews._metadata import FILE_NAME, incompatible, metadata_of, read_metadata, write_metadata
+from searchnews._metadata import EXCEPTIONS_NAME, FILE_NAME, incompatible, metadata_of, read_metadata, write_metadata
 from searchnews.arabic import DEFAULT_PRESET, Analyzer
 from searchnews.arabic import analyzer as named_analyzer
 from searchnews.engines import create_engine, is_engine_file, open_engine
@@ -16,7 +16,7 @@ from searchnews.index import Index
 
 __all__ = ["create_index", "index_exists", "open_index"]
 
-_FREE: Final = frozenset({"README.md", FILE_NAME, f"{FILE_NAME}.new"})
+_FREE: Final = frozenset({"README.md", EXCEPTIONS_NAME, FILE_NAME, f"{FILE_NAME}.new"})
 """Files that may be in a folder where an index is made."""
 
 
@@ -25,15 +25,17 @@ def create_index(
     *,
     analyzer: str | Analyzer = DEFAULT_PRESET,
     engine: str = "whoosh",
+    exceptions: str | PathLike[str] | None = None,
     overwrite: bool = False,
 ) -> Index:
     """Make an empty index in a folder, which is made where it is missing.
 
     `IndexExistsError` where there is an index already, unless `overwrite` is set, and where there are files
     of something else, always (a README.md and hidden files may be there). ValueError for an engine or
-    analyzer that does not exist. The engine `memory` keeps nothing and takes no path.
+    analyzer that does not exist. The engine `memory` keeps nothing and takes no path. `exceptions` is a file of
+    words and the stems they should have (see `searchnews.arabic.analyzer`); the index keeps a copy of it.
     """
-    chosen = named_analyzer(analyzer) if isinstance(analyzer, str) else analyzer
+    chosen = named_analyzer(analyzer, exceptions=exceptions) if isinstance(analyzer, str) else analyzer
     if path is None:
         return Index(create_engine(engine, None, FIELDS, COLUMNS), chosen, path=None)
     folder = str(Path(fspath(path)).absolute())
@@ -42,6 +44,9 @@ def create_index(
         made = create_engine(engine, folder, FIELDS, COLUMNS)
         # After the engine has emptied what was there: the other way round, a crash in between would leave old
         # articles under the name of a new analyzer.
+        Path(folder, EXCEPTIONS_NAME).unlink(missing_ok=True)
+        if chosen.own_exceptions:
+            Path(folder, EXCEPTIONS_NAME).write_text(chosen.own_exceptions, encoding="utf-8")
         write_metadata(folder, metadata_of(made.name, chosen.name))
     except OSError as error:
         raise IndexFolderError(f"cannot be made: {error.strerror}", path=folder) from error
@@ -51,19 +56,27 @@ def create_index(
 def open_index(path: str | PathLike[str], *, analyzer: Analyzer | None = None) -> Index:
     """Open the index in a folder.
 
-    `analyzer` is needed only where the index was made with one of your own; its name must be the one that the
-    index remembers. `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`.
+    `analyzer` is needed only where the index was made with an `Analyzer` of your own; its name must be the one that
+    the index remembers. `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`.
     """
     folder = str(Path(fspath(path)).absolute())
     metadata = read_metadata(folder)
     try:
-        chosen = analyzer or named_analyzer(metadata.analyzer)
+        chosen = analyzer or _analyzer_of(metadata.analyzer, Path(folder, EXCEPTIONS_NAME))
         engine = open_engine(metadata.engine, folder)
     except ValueError as error:
         raise incompatible(f"this version does not know how it was made ({error})", folder) from error
     index = Index(engine, chosen, path=folder)
     index.check_analyzer()
     return index
+
+
+def _analyzer_of(name: str, exceptions: Path) -> Analyzer:
+    """Make the analyzer that an index remembers: a preset, or one with the exceptions kept beside the index."""
+    preset, added, _ = name.partition("+")
+    if not added or not exceptions.is_file():
+        return named_analyzer(name)
+    return named_analyzer(preset, exceptions=exceptions)
 
 
 def index_exists(path: str | PathLike[str]) -> bool:

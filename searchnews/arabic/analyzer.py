@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
+from os import PathLike
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +48,8 @@ class Analyzer:
         self, name: str, *, exceptions: Mapping[str, Stem] | None = None, without: Collection[str] = ()
     ) -> None:
         self.name = name
+        self.own_exceptions = ""
+        """The text of the exceptions file that was added to the shipped one, for an index to keep."""
         self._lossless = folder(LOSSLESS, without=[w for w in without if w in {f.name for f in LOSSLESS}])
         self.fold: Callable[[str], str] = folder(LOSSLESS + LOSSY, without=without)
         """Fold one word, or any text: all folds of this analyzer, in order."""
@@ -125,20 +128,27 @@ def read_exceptions(lines: Iterable[str], fold: Callable[[str], str]) -> dict[st
     return stems
 
 
-@cache
-def analyzer(name: str = DEFAULT_PRESET, *, exceptions: str | None = None) -> Analyzer:
+def analyzer(name: str = DEFAULT_PRESET, *, exceptions: str | PathLike[str] | None = None) -> Analyzer:
     """Give a preset by its name; it is made once.
 
-    `exceptions` is the path of a file of the form of `data/exceptions.tsv`; its content becomes part of the name,
-    so that an index made with it is not asked without it. Raises ValueError for an unknown name.
+    `exceptions` is the path of a file of your own, of the form of `data/exceptions.tsv`, that is added to the shipped
+    one and wins over it. Its content becomes part of the name, so that an index made with it is not asked without it.
+    Raises ValueError for an unknown name and for a file of another form, OSError for one that cannot be read.
     """
     if name not in PRESETS:
         raise ValueError(f"no analyzer is called {name!r}; there is {', '.join(PRESETS)}")
     if exceptions is None:
-        return Analyzer(name)
-    lines = Path(exceptions).read_text(encoding="utf-8-sig").splitlines()
-    stems = read_exceptions(lines, folder(LOSSLESS + LOSSY))
-    return Analyzer(f"{name}+{_fingerprint(stems)}", exceptions=stems)
+        return _preset(name)
+    text = Path(exceptions).read_text(encoding="utf-8-sig")
+    stems = read_exceptions(text.splitlines(), folder(LOSSLESS + LOSSY))
+    own = Analyzer(f"{name}+{_fingerprint(stems)}", exceptions=stems)
+    own.own_exceptions = text
+    return own
+
+
+@cache
+def _preset(name: str) -> Analyzer:
+    return Analyzer(name)
 
 
 def _fingerprint(stems: Mapping[str, Stem]) -> str:

@@ -32,6 +32,7 @@ class Load:
     rebuild: bool = False
     strict: bool = False
     workers: int = 1
+    exceptions: str | None = None
     memory_mb: int | None = None
 
 
@@ -77,7 +78,7 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
     articles = searchnews.read_articles(
         *load.paths, field_map=load.field_map or None, on_problem=problems.note, strict=load.strict
     )
-    with target(load.folder, rebuild=load.rebuild) as index:
+    with target(load.folder, rebuild=load.rebuild, exceptions=load.exceptions) as index:
         report = index.add_many(
             articles,
             on_progress=on_progress,

@@ -10,7 +10,7 @@ import click
 
 from searchnews.cli.output import Output
 
-__all__ = ["debug_option", "index_option", "json_option", "output_options"]
+__all__ = ["debug_option", "exceptions_option", "index_option", "json_option", "output_options"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -24,6 +24,26 @@ index_option = click.option(
     envvar="SEARCHNEWS_INDEX",
     show_envvar=True,
     help="The folder of the index.",
+)
+
+
+def _readable(ctx: click.Context, param: click.Parameter, path: str | None) -> str | None:
+    if path is not None:
+        from searchnews.arabic import analyzer
+
+        try:
+            analyzer(exceptions=path)
+        except ValueError as error:  # not UTF-8 is one too
+            raise click.BadParameter(f"{path}: {error}") from error
+    return path
+
+
+exceptions_option = click.option(
+    "--exceptions",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    callback=_readable,
+    help="Stem words as FILE says: on each line a stem, a tab, and the words that have it. A new index keeps a copy.",
 )
 
 # Read in app.py before anything is parsed; declared for the help and so that it is no unknown option.

@@ -21,34 +21,45 @@ __all__ = ["target"]
 
 
 @contextmanager
-def target(folder: str, *, rebuild: bool) -> Iterator[Index]:
+def target(folder: str, *, rebuild: bool, exceptions: str | None = None) -> Iterator[Index]:
     """Open the index in `folder`, make it if there is none, or with `rebuild` put a new one in its place.
 
+    `exceptions` is the file of stemming exceptions for a new index; one that is there has to be of the same.
     Raises what `create_index` and `open_index` raise; IndexFolderError where the new index cannot be put in
     the place of the old.
     """
     import searchnews
 
     if not searchnews.index_exists(folder):
-        with _made(folder) as index:
+        with _made(folder, exceptions) as index:
             yield index
     elif rebuild:
-        with _built_beside(Path(folder).resolve()) as index:
+        with _built_beside(Path(folder).resolve(), exceptions) as index:
             yield index
     else:
         with searchnews.open_index(folder) as index:
+            _refuse_others(index, exceptions)
             yield index
 
 
+def _refuse_others(index: Index, exceptions: str | None) -> None:
+    from searchnews.arabic import analyzer
+    from searchnews.errors import IncompatibleIndexError
+
+    if exceptions is not None and analyzer(exceptions=exceptions).name != index.analyzer.name:
+        reason = "it was made with other stemming exceptions; start over with `searchnews index --rebuild`"
+        raise IncompatibleIndexError(reason, path=index.path or "")
+
+
 @contextmanager
-def _made(folder: str) -> Iterator[Index]:
+def _made(folder: str, exceptions: str | None) -> Iterator[Index]:
     """Make an index, and unmake it when the load fails: half an index would look like a whole one."""
     import searchnews
 
     place = Path(folder)
     before = {entry.name for entry in place.iterdir()} if place.is_dir() else None
     try:
-        with searchnews.create_index(folder) as index:
+        with searchnews.create_index(folder, exceptions=exceptions) as index:
             yield index
     except BaseException:
         if before is None:
@@ -61,7 +72,7 @@ def _made(folder: str) -> Iterator[Index]:
 
 
 @contextmanager
-def _built_beside(place: Path) -> Iterator[Index]:
+def _built_beside(place: Path, exceptions: str | None) -> Iterator[Index]:
     """Build an index in a hidden folder beside `place`, and let them change places once it is whole."""
     import searchnews
 
@@ -70,7 +81,7 @@ def _built_beside(place: Path) -> Iterator[Index]:
     try:
         fresh = scratch / "new"
         fresh.mkdir(mode=place.stat().st_mode)
-        with searchnews.create_index(fresh) as index:
+        with searchnews.create_index(fresh, exceptions=exceptions) as index:
             yield index
         _swap(place, fresh, scratch / "old")
     finally:
@@ -108,10 +119,11 @@ def _swap(place: Path, fresh: Path, old: Path) -> None:
 
 def _bring_back_notes(old: Path, place: Path) -> None:
     """Keep what was in the folder besides the index: a README.md, hidden files."""
+    from searchnews._metadata import EXCEPTIONS_NAME
     from searchnews.engines import is_engine_file
 
     for entry in old.iterdir():
-        if not is_engine_file(entry.name) and not (place / entry.name).exists():
+        if entry.name != EXCEPTIONS_NAME and not is_engine_file(entry.name) and not (place / entry.name).exists():
             entry.rename(place / entry.name)
 
 

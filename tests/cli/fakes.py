@@ -115,7 +115,7 @@ def open_index(path):
     return FakeIndex(path)
 
 
-def create_index(path):
+def create_index(path, exceptions=None):
     Path(path).mkdir(parents=True, exist_ok=True)
     made = FakeIndex(path)
     made._keep([])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searchnews.cli.options import output_options
+from searchnews.cli.options import exceptions_option, output_options
 from searchnews.cli.output import Output
 from searchnews.render import json, plain
 
@@ -27,8 +27,9 @@ DEFAULT_ANALYZER = "ar-news-1"
 @click.command(short_help="See what the analyzer makes of a text.", epilog=EXAMPLES)
 @click.argument("words", metavar="TEXT...", nargs=-1, required=True)
 @click.option("--analyzer", "name", default=DEFAULT_ANALYZER, show_default=True, help="The analyzer to ask.")
+@exceptions_option
 @output_options
-def command(words: tuple[str, ...], name: str, output: Output) -> None:
+def command(words: tuple[str, ...], name: str, exceptions: str | None, output: Output) -> None:
     """Show each token of a text: where it stands, its folded form, stem and root, and the rules behind them.
 
     Use it to see why a query finds an article, or does not. No index is needed.
@@ -36,7 +37,7 @@ def command(words: tuple[str, ...], name: str, output: Output) -> None:
     from searchnews.arabic import analyzer
 
     try:
-        asked = analyzer(name)
+        asked = analyzer(name, exceptions=exceptions)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="'--analyzer'") from error
     found = [(token, asked.forms(token.text)) for token in asked.tokenize(" ".join(words))]

@@ -12,7 +12,7 @@ import click
 
 from searchnews.cli.failures import Interrupted, say
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems, run
-from searchnews.cli.options import debug_option, index_option, json_option
+from searchnews.cli.options import debug_option, exceptions_option, index_option, json_option
 from searchnews.cli.progress import counting
 from searchnews.render import json, plain
 
@@ -52,6 +52,7 @@ def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...
     help="Take a field of ours from their name for it, as in --map text=content. Repeatable. "
     f"Fields: {', '.join(MAPPABLE)}.",
 )
+@exceptions_option
 @click.option("--prune", is_flag=True, help="Remove articles that came from these PATHs and are gone from them.")
 @click.option("--rebuild", is_flag=True, help="Start over; the old index serves until the new one is whole.")
 @click.option("--strict", is_flag=True, help="Stop at the first bad record and leave the index as it was.")
@@ -85,6 +86,7 @@ def command(
     report: str | None,
     memory_mb: int,
     workers: int | None,
+    exceptions: str | None,
     *,
     prune: bool,
     rebuild: bool,
@@ -105,6 +107,7 @@ def command(
         strict=strict,
         memory_mb=memory_mb,
         workers=workers or os.cpu_count() or 1,
+        exceptions=exceptions,
     )
     if prune and set(load.paths) == {STDIN}:
         raise click.UsageError("--prune needs a file or folder among the PATHs, not stdin alone")
