@@ -67,6 +67,8 @@ def tell(error: BaseException, *, debug: bool = False) -> int:
 def _line(error: BaseException) -> str:
     if isinstance(error, click.ClickException):
         return error.format_message()
+    if isinstance(error, errors.QueryError):
+        return error.reason  # where, says the caret
     if isinstance(error, errors.SearchNewsError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:

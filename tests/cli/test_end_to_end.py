@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -125,6 +124,11 @@ def test_a_folder_with_other_files_is_refused(tmp_path):
     assert [path.name for path in other.iterdir()] == ["sea.jpg"]
 
 
+def test_an_empty_query_is_told_without_a_place(folder):
+    told = searchnews("query", "", folder=folder).stderr.decode().splitlines()
+    assert told[0] == "searchnews: there is no word to look for; give one"
+
+
 def test_ctrl_c_leaves_the_index_as_it_was(folder):
     process = subprocess.Popen(
         [sys.executable, "-m", "searchnews", "index", "-", "-i", str(folder)],
@@ -132,28 +136,14 @@ def test_ctrl_c_leaves_the_index_as_it_was(folder):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    process.stdin.write(json.dumps({"id": "4", "text": "نص"}).encode() + b"\n")
+    # More than a pipe holds: written means that the load is reading, and before it reads it has the lock.
+    process.stdin.write(b"".join(json.dumps({"id": str(at), "text": "نص"}).encode() + b"\n" for at in range(20_000)))
     process.stdin.flush()
-    wait_for_the_writer(folder)
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stdout) == (130, b"")
     assert stderr == b"searchnews: interrupted; the index is as it was before\n"
     assert json.loads(searchnews("stats", "--json", folder=folder).stdout)["documents"] == 3
-
-
-def wait_for_the_writer(folder):
-    """Wait until the index is locked by a load."""
-    import searchnews as library
-
-    for _ in range(600):
-        try:
-            with library.open_index(folder) as index:
-                index.delete([])
-        except library.IndexLockedError:
-            return
-        time.sleep(0.02)
-    raise AssertionError("no load took the index's lock")
 
 
 def test_a_second_writer_is_told_to_wait(folder, tmp_path):
