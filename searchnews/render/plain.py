@@ -32,8 +32,10 @@ def summary(found: Results) -> str:
     """Say how many articles match, how long it took and, when only some are shown, which."""
     said = f"{found.total:,} {'match' if found.total == 1 else 'matches'} in {found.took_ms:.1f} ms"
     first, last = found.offset + 1, found.offset + len(found)
-    if len(found) == found.total or not len(found):
+    if len(found) == found.total:
         return said
+    if not len(found):
+        return f"{said}, none shown"
     return f"{said}, {first:,}-{last:,} shown"
 
 

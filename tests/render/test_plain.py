@@ -39,6 +39,10 @@ def test_the_shown_range_counts_from_the_offset(found):
     assert plain.summary(replace(found, offset=20)).endswith("21-22 shown")
 
 
+def test_past_the_last_match_none_is_shown():
+    assert plain.summary(Results("سلام", 11, 1.0, (), 100)) == "11 matches in 1.0 ms, none shown"
+
+
 def test_a_snippet_stays_on_one_line():
     hit = Hit(1, 1.0, Article(id="1", title="خبر"), (Snippet("سطر\nوسطر"),))
     assert "   سطر وسطر\n" in plain.results(Results("سطر", 1, 1.0, (hit,)))
