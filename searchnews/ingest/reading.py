@@ -17,7 +17,7 @@ from typing import Final
 from searchnews.errors import EmptyArticleError, SourceError, StrPath, UnsupportedFormatError
 from searchnews.ingest.cleaning import clean, clean_line
 from searchnews.ingest.dateline import find_dateline
-from searchnews.ingest.record import named_keys, to_article
+from searchnews.ingest.record import is_named, named_keys, to_article
 from searchnews.ingest.report import Report
 from searchnews.ingest.sources import FORMATS, Record, format_of, reader_of
 from searchnews.ingest.streams import ReadFailure, Source, failure
@@ -25,6 +25,9 @@ from searchnews.ingest.walk import shown, walk
 from searchnews.model import Article, Problem
 
 __all__ = ["read_articles"]
+
+_TEXT_WORDS: Final = 20
+"""Words from which on a field that is none of ours may be the text; titles and captions have fewer."""
 
 _LINE_FIELDS: Final = ("source", "author", "category", "place", "agency")
 
@@ -109,10 +112,27 @@ def _article(record: Record, source: Source, field_map: Mapping[str, str], repor
         report.repaired(source.name, record.line, name, count)
     if raw.date is None and "date" in raw.extra:
         report.repaired(source.name, record.line, "unreadable date")
+    if not text and (reason := _where_the_text_may_be(raw, record, field_map)):
+        report.repaired(source.name, record.line, reason)
     place, agency = find_dateline(text)
     cleaned: dict[str, str | None] = {"place": place, "agency": agency}
     cleaned |= {name: _short(value) for name in _LINE_FIELDS if (value := getattr(raw, name)) is not None}
     return replace(raw, id=_id(raw, record, source), title=title, text=text, **cleaned)  # type: ignore[arg-type]
+
+
+def _where_the_text_may_be(article: Article, record: Record, field_map: Mapping[str, str]) -> str:
+    """Say of an article that came out without a text which field of the record may hold it; empty where none may."""
+    theirs = field_map.get("text")
+    if theirs is not None and not any(is_named(key, theirs) for key in record.values):
+        return f"no text: there is no field {theirs!r}"
+    longest = max(article.extra.items(), key=lambda item: len(_words(item[1])), default=("", ""))
+    if len(_words(longest[1])) < _TEXT_WORDS:
+        return ""
+    return f"no text: {longest[0]!r} may be it; name it with field_map (--map text={longest[0]})"
+
+
+def _words(value: object) -> list[str]:
+    return value.split() if isinstance(value, str) else []
 
 
 @lru_cache(maxsize=4096)  # sources and categories come again and again

@@ -18,22 +18,24 @@ from searchnews.errors import SearchNewsError
 from searchnews.ingest.dates import parse_date
 from searchnews.model import Article
 
-__all__ = ["ALIASES", "field_of", "named_keys", "to_article"]
+__all__ = ["ALIASES", "field_of", "is_named", "named_keys", "to_article"]
 
 # Our field: their names, the earlier the stronger. Source: the exports of WordPress, Drupal, Elasticsearch,
 # MongoDB, RSS, schema.org and scraper frameworks, and the Arabic headings of newsroom spreadsheets.
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("id", "_id", "docid", "doc_id", "docno", "guid", "uuid", "article_id", "news_id", "المعرف", "رقم الخبر"),
-    "title": ("title", "headline", "name", "heading", "العنوان", "عنوان", "عنوان الخبر", "عنوان المقال"),
+    "title": ("title", "headline", "name", "heading", "العنوان", "عنوان", "عنوان الخبر", "عنوان المقال",
+              "عنوان المادة", "العنوان الرئيسي"),
     "text": (
         "text", "content", "body", "article", "article_body", "article_text", "full_text", "maintext", "main_text",
-        "story", "النص", "نص", "المحتوى", "المتن", "نص الخبر", "نص المقال",
+        "story", "النص", "نص", "المحتوى", "المتن", "متن", "محتوى", "نص الخبر", "نص المقال", "نص المادة",
+        "متن الخبر", "متن المقال", "محتوى الخبر", "محتوى المقال",
     ),
     "date": (
         "date", "published", "published_at", "datePublished", "date_published", "publish_date", "published_date",
         "published_on", "publication_date", "pubDate", "post_date", "date_gmt", "time", "timestamp", "datetime",
         "article:published_time", "created_at", "created", "date_extracted", "date_created", "التاريخ", "تاريخ",
-        "تاريخ النشر",
+        "تاريخ النشر", "تاريخ الخبر",
     ),
     "source": ("source", "site", "site_name", "publisher", "newspaper", "outlet", "src", "domain", "المصدر",
                "مصدر", "الصحيفة", "الموقع"),
@@ -84,6 +86,11 @@ def field_of(name: str) -> tuple[str, int] | None:
         (('date', 2), ('title', 4), None)
     """
     return _FIELD_OF.get(_plain(name))
+
+
+def is_named(key: str, name: str) -> bool:
+    """Say whether a record's key is this name; case, spaces, underscores and hyphens do not matter."""
+    return _plain(key) == _plain(name)
 
 
 def named_keys(keys: tuple[str, ...], field_map: Mapping[str, str] | None = None) -> dict[str, list[str]]:

@@ -250,3 +250,20 @@ def test_every_record_of_saudi_news_is_an_article_or_a_skip(data_dir: Path, load
         records = sum(1 for _ in lines)
     found = load(path)
     assert len(found.articles) + len(found.skipped) == records == 31_030
+
+
+def test_a_text_under_an_unknown_name_is_reported(write: Writer, load: Loader) -> None:
+    body = "انعقدت القمة أمس " * 10
+    path = write("a.csv", f"العنوان,متن الجريدة\nقمة,{body}\nتعليق صورة,قصير\n")
+    loaded = load(path)
+    assert [article.title for article in loaded.articles] == ["قمة", "تعليق صورة"]
+    assert [(p.line, p.reason) for p in loaded.problems] == [
+        (2, "no text: 'متن الجريدة' may be it; name it with field_map (--map text=متن الجريدة)")
+    ]
+    assert load(path, field_map={"text": "متن الجريدة"}).problems == []
+
+
+def test_a_mapped_text_that_is_not_there_is_reported(write: Writer, load: Loader) -> None:
+    path = write("a.jsonl", '{"title": "قمة", "nass": "قصير"}\n')
+    assert list(load(path, field_map={"text": "content"}).repairs) == ["no text: there is no field 'content'"]
+    assert load(path, field_map={"text": "Nass"}).problems == []

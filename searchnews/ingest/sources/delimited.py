@@ -51,7 +51,8 @@ def _read(source: Source, report: Report, field_map: Mapping[str, str], separato
     columns = _header(header, separator)
     if not _usable(columns, field_map):
         shown = ", ".join(columns[:12])
-        report.skip_source(source.name, f"no column is a title or a text: {shown}; name them with field_map", line=1)
+        reason = f"no column is a title or a text: {shown}; name them with field_map (--map)"
+        report.skip_source(source.name, reason, line=1)
         return
     yield from _records(lines, columns, separator, source, report)
 
