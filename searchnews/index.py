@@ -19,10 +19,7 @@ from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
-from searchnews.errors import (
-    CorruptIndexError,
-    IndexNotFoundError,
-)
+from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
 from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results
 from searchnews.ranking.fields import SURFACE
 
@@ -35,6 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["Index"]
 
 _PAUSES = (0.001, 0.01, 0.1)
+
+_WORKER_LOST = (
+    "a worker process ended before its work; a script asks for workers under `if __name__ == '__main__':` "
+    "only, and where memory is short fewer workers may do"
+)
 
 
 class Index:
@@ -76,9 +78,11 @@ class Index:
         Records without title and text, and later ones of the same id with other content, are told to
         `on_problem`. `on_progress` is told the number of articles taken so far. Articles whose path is one
         of `prune_under` (absolute paths) or under one are removed if they were not in this load.
-        `IndexLockedError`.
+        `IndexLockedError`; TypeError for what is no `Article`.
         """
-        from searchnews._load import Load  # what only asks does without
+        from concurrent.futures import BrokenExecutor  # what only asks does without
+
+        from searchnews._load import Load
 
         began = perf_counter()
         self._check_open()
@@ -87,7 +91,9 @@ class Index:
         with self._engine.writer(memory=memory) as writer, self._open_searcher() as before:
             load = Load(writer, before, builder.build, on_problem)
             try:
-                load.take(articles, on_progress)
+                load.take(_checked(articles), on_progress)
+            except BrokenExecutor as error:
+                raise SearchNewsError(_WORKER_LOST) from error
             finally:
                 builder.close()
             load.prune(prune_under)
@@ -231,6 +237,15 @@ class Index:
         article = self._article(searcher, match.doc)
         passages = highlighter.snippets(article.text, limit=snippets, title=article.title) if snippets else ()
         return Hit(rank, match.score, article, passages, highlighter.spans(article.title))
+
+
+def _checked(articles: Iterable[object]) -> Iterator[Article]:
+    """Give the articles on; TypeError for what is none, such as a record that is still a dictionary."""
+    for article in articles:
+        if not isinstance(article, Article):
+            kind = type(article).__name__
+            raise TypeError(f"not an article but {kind}; make one with searchnews.Article(title=..., text=...)")
+        yield article
 
 
 def _explain(searcher: Searcher, match: Match, plan: Plan) -> tuple[Explanation, ...]:

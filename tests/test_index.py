@@ -543,3 +543,9 @@ def test_every_record_is_counted_once_and_the_last_of_each_id_stands(loads: list
             assert report.added + report.updated + report.unchanged + report.skipped == len(load)
             last = {a.id: (a.title, a.text) for a in load if a.id and (a.title or a.text)}
             assert {id: (index.get(id).title, index.get(id).text) for id in last} == last
+
+
+def test_what_is_no_article_is_refused_before_anything_is_changed(index: Index) -> None:
+    with pytest.raises(TypeError, match="not an article but dict"):
+        index.add_many([TALKS, {"title": "قمة"}])  # type: ignore[list-item]
+    assert index.stats().documents == 0

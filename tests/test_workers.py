@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 import searchnews
@@ -64,3 +67,20 @@ def test_an_error_in_the_source_stops_the_workers_and_leaves_the_index(small_bat
             index.add_many(broken(), workers=2)
         assert index.stats().documents == 0
         assert index.add_many(articles(20), workers=2).added == 20
+
+
+SCRIPT = """
+import searchnews
+from searchnews import _workers
+
+_workers._WORTH_IT = 1
+with searchnews.create_index("index", overwrite=True) as index:
+    index.add_many((searchnews.Article(id=str(n), text="نص") for n in range(9)), workers=2)
+"""
+
+
+def test_a_script_without_a_main_guard_is_told_to_have_one(tmp_path):
+    (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
+    done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert "SearchNewsError: a worker process ended before its work" in done.stderr
+    assert "if __name__ == '__main__':" in done.stderr
