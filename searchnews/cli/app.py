@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from searchnews._version import __version__
-from searchnews.cli.streams import decoded, silence_stdout, use_utf8
+from searchnews.cli.streams import decoded, open_closed, silence_stdout, use_utf8
 
 __all__ = ["app"]
 
@@ -53,6 +53,7 @@ class App(click.Group):
         **extra: Any,
     ) -> Any:
         """Run to the end and exit with the status (or return it, when `standalone_mode` is off)."""
+        open_closed()
         use_utf8()
         given = decoded(sys.argv[1:]) if args is None else list(args)
         status = self._completed(prog_name or "searchnews", complete_var, extra)

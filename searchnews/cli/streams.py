@@ -9,9 +9,20 @@ import os
 import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 
-__all__ = ["columns", "decoded", "is_terminal", "silence_stdout", "use_utf8"]
+__all__ = ["columns", "decoded", "is_terminal", "open_closed", "silence_stdout", "use_utf8"]
+
+
+def open_closed() -> None:
+    """Point each standard stream that was closed before the start (`>&-`) at nothing.
+
+    Its descriptor is taken with it: otherwise the next file of an index would be opened as stdout.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def use_utf8() -> None:

@@ -129,6 +129,15 @@ def test_an_empty_query_is_told_without_a_place(folder):
     assert told[0] == "searchnews: there is no word to look for; give one"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "<&- >&-", ">&- 2>&-"])
+def test_a_closed_stdout_is_no_error(folder, closed):
+    environ = {**os.environ, "SEARCHNEWS_INDEX": str(folder)}
+    command = f'"$0" -m searchnews query محادثات {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable], env=environ, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_ctrl_c_leaves_the_index_as_it_was(folder):
     process = subprocess.Popen(
         [sys.executable, "-m", "searchnews", "index", "-", "-i", str(folder)],
