@@ -12,6 +12,7 @@ Stems have to be folded: a hamza on a seat is ء here.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from searchnews.arabic.letters import HEH
@@ -94,9 +95,13 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(out))
 
 
-_COMPILED: Final = tuple((pattern, _compile(pattern)) for pattern in _PATTERNS)
-_BY_LENGTH: Final = {n: [(p, r) for p, r in _COMPILED if len(p) == n] for n in range(4, 8)}
+@cache
+def _patterns_of(length: int) -> list[tuple[str, re.Pattern[str]]]:
+    return [(pattern, _compile(pattern)) for pattern in _PATTERNS if len(pattern) == length]
+
+
 _WEAK: Final = frozenset("ايوء")
+_LONGEST: Final = max(map(len, _PATTERNS))
 
 
 def root_of(stem: str) -> Root:
@@ -106,7 +111,7 @@ def root_of(stem: str) -> Root:
     (Root(text='وزر', pattern='فعلاء'), 'كتب')
     """
     for word in (stem, stem[:-1]) if stem.endswith(HEH) else (stem,):  # a teh marbuta that the stem kept: مدرسه
-        for pattern, regex in _BY_LENGTH.get(len(word), ()):
+        for pattern, regex in _patterns_of(len(word)) if len(word) <= _LONGEST else ():
             if (match := regex.fullmatch(word)) and not _WEAK.issuperset(match["f"] + match["e"] + match["l"]):
                 return Root(match["f"] + match["e"] + match["l"], pattern)
     return Root(stem, "")
