@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Final
 
-from searchnews.arabic.chunks import ChunkForms
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
 from searchnews.arabic.roots import root_of
+from searchnews.arabic.sieve import ByteFold
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
@@ -60,9 +60,6 @@ class Analyzer:
         self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
         self._stop_words: StopWords = shipped_stop_words(self.fold)
         self._forms: dict[str, Forms] = {}
-        self.chunk_stems = ChunkForms(lambda word: self.forms(word).stem)
-        self.chunk_surfaces = ChunkForms(lambda word: self.forms(word).surface, per_place=True)
-        """The stems of a chunk's tokens, and the surfaces at its places: what highlighting asks for; see `chunks`."""
 
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""
@@ -85,8 +82,17 @@ class Analyzer:
             found = self._forms[word] = self.analyse(word)
         return found
 
+    @cached_property
+    def byte_fold(self) -> ByteFold:
+        """The letterwise part of `fold`, for a `Sieve`."""
+        return ByteFold(self.fold)
+
     def hints(self, stem: str) -> tuple[str, ...]:
-        """Give strings one of which every word of this stem, folded, has in it: to pass over most words cheaply."""
+        """Give strings one of which every word of this stem has in it, folded letter by letter: for a `Sieve`."""
+        if stem[:1].isdigit():  # 1,234.5
+            return (stem[0],)
+        if _BEYOND_WORDS.search(stem):  # no word of Arabic, so nothing was taken off; but us may be U.S.
+            return stem, ".".join(stem)
         return self._stemmer.hints(stem)
 
     def analyse(self, word: str) -> Forms:

@@ -11,10 +11,13 @@ Owns the exceptions and the order of the steps; `prefixes` and `suffixes` take t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from functools import cached_property
+from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
-from searchnews.arabic.letters import ARTICLE, LAM
+from searchnews.arabic.letters import ALEF, ARTICLE, HEH, LAM
 from searchnews.arabic.lexicon import Lexicon
 from searchnews.arabic.prefixes import Prefixes
 from searchnews.arabic.suffixes import Suffixes
@@ -23,6 +26,7 @@ __all__ = ["Stem", "Stemmer"]
 
 
 _MAX_BASES: Final = 500_000
+_MENDED: Final = ALEF + HEH
 
 
 class Stem(NamedTuple):
@@ -76,12 +80,21 @@ class Stemmer:
         word = suffixes.ending(word, rules)
         return Stem(word, tuple(rules))
 
-    def hints(self, stem: str) -> tuple[str, ...]:
-        """Give strings one of which every word of this stem, folded, has in it.
+    @cached_property
+    def _excepted(self) -> list[tuple[str, str]]:
+        """The stems of exceptions, sorted, each with one of its words."""
+        return sorted((found.text, word) for word, found in self._exceptions.items())
 
-        A stem begins as its words do behind their clitics; only its last two letters may be mended (قوات قوة). What
-        the exceptions lead to it is told by their words.
+    def hints(self, stem: str) -> tuple[str, ...]:
+        """Give strings one of which every word of this stem, folded, has in it, and of any that begins so.
+
+        A stem begins as its words do behind their clitics; only its last letter may be mended (قوات قوة), or its last
+        two (مباريات مباراة). What the exceptions lead to it is told by their words.
         """
-        excepted = [word for word, found in self._exceptions.items() if found.text == stem]
+        words = self._excepted
+        first = bisect_left(words, (stem, ""))
+        excepted = [
+            word for found, word in takewhile(lambda pair: pair[0].startswith(stem), islice(words, first, None))
+        ]
         behind_lam = [LAM + word[1:] for word in excepted if word.startswith(ARTICLE)]
-        return (stem[: max(len(stem) - 2, 1)], *excepted, *behind_lam)
+        return (stem[: max(len(stem) - (2 if stem.endswith(_MENDED) else 1), 1)], *excepted, *behind_lam)

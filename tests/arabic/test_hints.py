@@ -42,15 +42,3 @@ def test_every_exception_has_a_hint_behind_any_clitic(before):
 @given(st.text(alphabet="ابتةهويىأإآؤئءلمنكسف", min_size=1, max_size=12))
 def test_made_up_words_have_hints(word):
     assert is_hinted(word)
-
-
-def test_an_analyzer_that_looks_for_the_first_time_finds_what_one_that_knows_the_words_does():
-    from searchnews.highlight import snippets
-    from searchnews.model import Wanted
-
-    text = (CORPUS / "txt/politics/ofoq-2016-01-25-geneva-opening.txt").read_text("utf-8")
-    for stem in ("محادث", "سلام", "وزير", "وفد", "قاع"):
-        wanted = Wanted(stems=frozenset({stem}))
-        fresh = snippets(text, wanted, Analyzer("fresh"))
-        snippets(text, wanted, analyzer())
-        assert fresh == snippets(text, wanted, analyzer())

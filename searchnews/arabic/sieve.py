@@ -1,0 +1,79 @@
+"""Passing over most of a text, a byte a letter: where may words stand that hold certain strings when folded?
+
+Invariants: no token stands across a blank or a line feed, so a text is judged by its chunks, what stands between two of
+these; no chunk is passed over that has a word, folded, with one of the strings in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["ByteFold", "Sieve"]
+
+# Windows' Arabic code page has the letters and vowel marks of nearly all texts. What it has not becomes a question mark,
+# and a chunk with one of these is never passed over.
+_CODE_PAGE: Final = "cp1256"
+_UNSURE: Final = b"?"
+_BLANK: Final = b" "
+
+
+class ByteFold:
+    """The letterwise part of a fold, on one byte a letter: made once for each analyzer."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        table, dropped = bytearray(range(256)), bytearray()
+        for byte in range(256):
+            folded = fold(bytes([byte]).decode(_CODE_PAGE)).encode(_CODE_PAGE, "replace")
+            if not folded:
+                dropped.append(byte)
+            table[byte] = folded[0] if len(folded) == 1 else _UNSURE[0]
+        table[ord("\n")] = _BLANK[0]
+        self._table, self._dropped = bytes(table), bytes(dropped)
+        self._kept = np.ones(256, bool)
+        self._kept[list(dropped)] = False
+
+    def folded(self, text: str) -> tuple[bytes, NDArray[np.intp] | None]:
+        """Give the folded bytes of a text, and where in it each stood; None where all stand where they stood."""
+        encoded = text.encode(_CODE_PAGE, "replace")
+        folded = encoded.translate(self._table, self._dropped)
+        if len(folded) == len(text):
+            return folded, None
+        return folded, np.flatnonzero(self._kept[np.frombuffer(encoded, np.uint8)])
+
+
+class Sieve:
+    """Finds the chunks of texts that may have a word, folded, with one of `hints` in it.
+
+    >>> from searchnews.arabic import analyzer
+    >>> text = "قال وَزيرُ الصحّة إن الوزارة مستعدة"
+    >>> [text[start:end] for start, end in Sieve(["وزي"], analyzer().byte_fold).chunks(text)]
+    ['وَزيرُ']
+    """
+
+    def __init__(self, hints: Iterable[str], fold: ByteFold) -> None:
+        self._fold = fold
+        coded = {hint.encode(_CODE_PAGE, "replace") for hint in hints}
+        # One that has another in it is found with that; one of letters that are no bytes stands at a question mark.
+        self._hints = [a for a in coded if _UNSURE not in a and not any(b in a for b in coded - {a})]
+
+    def chunks(self, text: str) -> list[tuple[int, int]]:
+        """Give the bounds of the chunks of `text` that are not to be passed over, in order."""
+        folded, places = self._fold.folded(text)
+        bounds: dict[int, int] = {}
+        for hint in (*self._hints, _UNSURE):
+            at = folded.find(hint)
+            while at >= 0:
+                start, end = folded.rfind(_BLANK, 0, at) + 1, folded.find(_BLANK, at)
+                bounds[start] = end = end if end >= 0 else len(folded)
+                at = folded.find(hint, end)
+        if places is None or not bounds:
+            return sorted(bounds.items())
+        # A chunk reaches from blank to blank, with all that was dropped in between.
+        borders = np.concatenate([[-1], places, [len(text)]])
+        starts = np.array(sorted(bounds))
+        ends = np.array([bounds[start] for start in starts.tolist()])
+        return list(zip((borders[starts] + 1).tolist(), borders[ends + 1].tolist(), strict=True))
