@@ -7,7 +7,6 @@ when it returns; searches see the newest commit, of whatever process.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import perf_counter, sleep
@@ -229,7 +228,7 @@ class Index:
     def _article(self, searcher: Searcher, doc: int) -> Article:
         try:
             return unpack(searcher.stored(doc))
-        except (ValueError, TypeError, AttributeError, zlib.error) as error:
+        except (ValueError, TypeError, AttributeError) as error:
             reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
             raise CorruptIndexError(reason, path=self.path or "") from error
 

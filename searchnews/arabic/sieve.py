@@ -1,4 +1,4 @@
-"""Passing over most of a text, a byte a letter: where may words stand that hold certain strings when folded?
+"""Passing over most of a text, a byte a letter: the chunks that may hold words of certain letters, folded.
 
 Invariants: no token stands across a blank or a line feed, so a text is judged by its chunks, what stands between two of
 these; no chunk is passed over that has a word, folded, with one of the strings in it.
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 __all__ = ["ByteFold", "Sieve"]
 
-# Windows' Arabic code page has the letters and vowel marks of nearly all texts. What it has not becomes a question mark,
+# Windows' Arabic code page has the letters and vowel marks of nearly all texts. What it lacks becomes a question mark,
 # and a chunk with one of these is never passed over.
 _CODE_PAGE: Final = "cp1256"
 _UNSURE: Final = b"?"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchnews.arabic import Analyzer, analyzer
+from searchnews.arabic import analyzer
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 WORDS = sorted(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from searchnews.engines import create_engine, open_engine
+from searchnews.engines.whoosh.contents import Folder
 from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexNotFoundError
 from tests.engines.asking import answers
 from tests.engines.contract import put
@@ -124,7 +125,7 @@ def test_a_writer_does_not_merge_damage_away(sound: Path, tmp_path: Path):
     engine = open_engine("whoosh", str(place))
     with pytest.raises(CorruptIndexError, match=file.name):
         engine.optimize()
-    assert open_engine("whoosh", str(place)).stats("body").segments == 3
+    assert len(Folder(str(place)).read().segments) == 3
 
 
 def test_segments_that_changed_places_are_told(sound: Path, tmp_path: Path):

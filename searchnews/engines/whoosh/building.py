@@ -14,10 +14,11 @@ import numpy as np
 
 from searchnews.engines.base import CodedTerms, Document, FieldKind, FieldTerms
 from searchnews.engines.whoosh.inverting import FieldBuilder, encode
-from searchnews.engines.whoosh.layout import FieldLayout, place_type, put_codes, put_values
+from searchnews.engines.whoosh.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.whoosh.norms import length_bytes
 from searchnews.engines.whoosh.sections import SectionWriter
-from searchnews.engines.whoosh.segment import ID, STORED, STORED_ENDS, SegmentEntry
+from searchnews.engines.whoosh.segment import ID, SegmentEntry
+from searchnews.engines.whoosh.stored import StoredWriter
 
 __all__ = ["SegmentBuilder", "new_segment_name"]
 
@@ -46,25 +47,21 @@ class SegmentBuilder:
         self.name = new_segment_name()
         self._kinds = {kind.name: kind for kind in kinds}
         self._file = SectionWriter(str(Path(folder, self.name)))
-        self._file.begin(STORED)
+        self._stored = StoredWriter(self._file)
         self._fields = {kind.name: FieldBuilder(positions=kind.positions) for kind in kinds}
         self._columns: dict[str, list[str]] = {name: [] for name in (ID, *columns)}
-        self._ends: list[int] = []
-        self._end = 0
+        self.documents = 0
+        """The documents taken so far, deleted ones too."""
         self._numbers: dict[str, int] = {}
         self.deleted: set[int] = set()
         self._texts = 0
-
-    @property
-    def documents(self) -> int:
-        """The documents taken so far, deleted ones too."""
-        return len(self._ends)
 
     @property
     def memory(self) -> int:
         """About how many bytes of memory finishing now would take."""
         tokens = [field.tokens for field in self._fields.values()]
         held = _TOKEN_BYTES * sum(tokens) + _DOCUMENT_BYTES * self.documents + _LETTER_BYTES * self._texts
+        held += self._stored.waiting_bytes
         return held + _SORTED_TOKEN_BYTES * max(tokens, default=0)
 
     def ids(self) -> Iterable[str]:
@@ -86,15 +83,14 @@ class SegmentBuilder:
 
     def add(self, document: Document) -> None:
         """Take a checked document; `delete` an older one of the same id first."""
-        self._file.append(document.stored)
-        self._end += len(document.stored)
+        self._stored.add(document.stored)
         self._numbers[document.id] = self.documents
-        self._ends.append(self._end)
         for name, values in self._columns.items():
             values.append(document.id if name == ID else document.columns.get(name, ""))
             self._texts += len(values[-1])
         for name, field in self._fields.items():
             field.add(document.fields.get(name))
+        self.documents += 1
 
     def delete(self, id: str) -> bool:
         """Mark the document of this id as deleted; False where there is none."""
@@ -110,14 +106,11 @@ class SegmentBuilder:
 
     def finish(self) -> SegmentEntry:
         """Write all there is, lasting, and give the segment's entry, without its deletions."""
-        self._file.end(STORED)
-        self._file.put(STORED_ENDS, np.array(self._ends, np.int64))
-        totals = {}
-        for name in list(self._fields):
-            totals[name] = self._lay_out(name, self._fields.pop(name))
+        stored = self._stored.finish()
+        fields = {name: self._lay_out(name, self._fields.pop(name)) for name in list(self._fields)}
         for name, values in self._columns.items():
             self._put_column(name, values)
-        facts = {"documents": self.documents, "fields": totals, "columns": list(self._columns)}
+        facts = {"documents": self.documents, "fields": fields, "columns": list(self._columns), "stored": stored}
         self._file.finish(facts)
         return SegmentEntry(self.name, self.documents)
 
@@ -125,10 +118,8 @@ class SegmentBuilder:
         postings = field.invert()
         total = int(postings.lengths.sum())
         average = total / len(postings.lengths)
-        places = None
-        if postings.places is not None:
-            places = place_type(int(postings.places.max()) if len(postings.places) else 0)
-        with FieldLayout(self._file, name, length_bytes(postings.lengths), average, places) as layout:
+        kept, lengths = postings.places is not None, length_bytes(postings.lengths)
+        with FieldLayout(self._file, name, lengths, average, places=kept) as layout:
             layout.add(postings.terms, postings.starts, postings.docs, postings.freqs, postings.places)
             return {**layout.finish(), "average": average}
 

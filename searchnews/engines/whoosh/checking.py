@@ -12,17 +12,17 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import TOP_RUN, FieldColumns, Strings, ValueColumn
+from searchnews.engines.whoosh.columns import FAR, MANY, RUN, FieldColumns, Strings, ValueColumn
 from searchnews.engines.whoosh.contents import Contents, Folder
 from searchnews.engines.whoosh.norms import MAX_IMPACT, impacts, lengths, norms
+from searchnews.engines.whoosh.packing import FILLER, unpack
 from searchnews.engines.whoosh.sections import Array
-from searchnews.engines.whoosh.segment import ID, ID_ORDER, STORED, STORED_ENDS, Segment
+from searchnews.engines.whoosh.segment import ID, ID_ORDER, Segment
 from searchnews.errors import CorruptIndexError
 
 __all__ = ["check"]
 
 _AT_ONCE: Final = 1 << 20
-_MANY: Final = 255
 
 
 def check(folder: Folder) -> list[str]:
@@ -72,9 +72,9 @@ def _invariants(segment: Segment, contents: Contents) -> Iterator[str]:
     deleted = 0 if segment.deleted is None else int(segment.deleted.sum())
     if deleted != segment.entry.deleted:
         yield "has another number of deleted documents than the index says"
-    ends = segment.file.checked(STORED_ENDS).astype(np.int64)
-    if len(ends) != segment.documents or not _ascends(ends) or ends[-1:].sum() != len(segment.file.array(STORED)):
+    if len(segment.stored) != segment.documents:
         yield "the ends of the stored documents do not add up"
+    yield from segment.stored.problems()
     for name in segment.columns:
         column = segment.column(name)
         if column is not None:
@@ -132,8 +132,7 @@ def _field(segment: Segment, field: FieldColumns, *, places: bool) -> Iterator[s
     terms = len(field.terms)
     yield from _strings(field.terms)
     starts = field.file.checked(f"{field.name}/starts").astype(np.int64)
-    postings = len(field.all_docs())
-    if len(starts) != terms + 1 or starts[0] or starts[-1] != postings or not _ascends(starts, strictly=True):
+    if len(starts) != terms + 1 or starts[0] or starts[-1] != field.postings or not _ascends(starts, strictly=True):
         yield "the starts of the terms do not ascend to the number of postings"
         return
     if len(field.lengths) != segment.documents:
@@ -142,48 +141,92 @@ def _field(segment: Segment, field: FieldColumns, *, places: bool) -> Iterator[s
     if field.has_places != places:
         yield "it keeps places, or does not, other than the index says"
         return
-    if problem := _wide(field, postings):
+    if problem := _gaps(field) or _frequencies(field) or (_far(field) if places else ""):
         yield problem
         return
     yield from _postings(segment, field, starts)
 
 
-def _wide(field: FieldColumns, postings: int) -> str:
-    at, wide = (field.file.checked(f"{field.name}/{name}") for name in ("wide_at", "wide"))
-    small = field.file.checked(f"{field.name}/freqs")
-    if len(small) != postings or not _ascends(at, strictly=True) or len(at) != len(wide):
+def _gaps(field: FieldColumns) -> str:
+    packed, runs, kinds = (field.file.checked(f"{field.name}/{name}") for name in ("gaps", "gap_runs", "gap_kinds"))
+    runs, count = runs.astype(np.int64), -(-field.postings // RUN)
+    if len(runs) != count + 1 or len(kinds) != count or not _ascends(runs) or runs[0] or runs[-1] != len(packed):
+        return "there are not as many gaps as postings"
+    held = np.minimum(RUN, field.postings - RUN * np.arange(count))
+    for low in range(0, count, _AT_ONCE // RUN):
+        here = runs[low : low + _AT_ONCE // RUN + 1]
+        ends = np.cumsum(unpack(packed, 4, 2 * int(here[0]), 2 * int(here[-1])) < FILLER)
+        counted = np.diff(np.concatenate([[0], ends])[2 * (here - here[0])])
+        some = slice(low, low + len(counted))
+        if (np.where(kinds[some], counted, np.diff(here)) != held[some]).any():
+            return "there are not as many gaps as postings"
+    return ""
+
+
+def _frequencies(field: FieldColumns) -> str:
+    names = ("freqs", "more", "more_runs", "wide_at", "wide")
+    codes, more, runs, at, wide = (field.file.checked(f"{field.name}/{name}") for name in names)
+    if len(codes) != -(-field.postings // 4) or not _ascends(at, strictly=True) or len(at) != len(wide):
         return "there are not as many frequencies as postings"
-    if not np.array_equal(np.flatnonzero(small == _MANY), at) or (wide < _MANY).any():
+    large = unpack(codes, 2, 0, field.postings) == 3
+    if not np.array_equal(runs, _before_runs(large)) or runs[-1] != len(more):
+        return "there are not as many frequencies as postings"
+    if (more < 4).any():
+        return "a large frequency is a small one"
+    if not np.array_equal(np.flatnonzero(more == MANY), at) or (wide < MANY).any():
         return "the frequencies of 255 and more do not fit the others"
-    return "" if (small > 0).all() else "a posting has the frequency 0"
+    return ""
+
+
+def _before_runs(counts: Array) -> Array:
+    """Give the sum of what stands before each run of postings, and of all."""
+    sums = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+    return np.append(sums[:-1:RUN], sums[-1])
+
+
+def _far(field: FieldColumns) -> str:
+    names = ("places", "places_high", "far_at", "far")
+    low, high, at, far = (field.file.checked(f"{field.name}/{name}") for name in names)
+    if len(low) != field.total or len(high) != -(-len(low) // 2):
+        return "the places of the terms do not add up"
+    marked = np.flatnonzero(unpack(high, 4, 0, len(low)) == FAR)
+    if not np.array_equal(marked, at) or len(at) != len(far) or (far < FAR << 8).any():
+        return "the places that are far do not fit the others"
+    return ""
 
 
 def _postings(segment: Segment, field: FieldColumns, starts: Array) -> Iterator[str]:
-    """Walk through the postings of a field, a bounded number at a time, whole terms or not."""
-    postings, token = int(starts[-1]), 0
-    bounds, norm = [], norms(field.average)
-    held, runs = np.zeros(segment.documents, np.int64), np.zeros(len(starts), np.int64)
-    for first in range(0, postings, _AT_ONCE):
-        last = min(first + _AT_ONCE, postings)
-        docs, freqs = field.docs(first, last).astype(np.int64), field.freqs(first, last).astype(np.int64)
+    """Walk through the postings of a field, whole terms or runs at a time."""
+    token, bounds, norm = 0, [], norms(field.average)
+    held, rest = np.zeros(segment.documents, np.int64), np.zeros(0)
+    all_freqs = [np.zeros(0, np.int64)]
+    for term, until in _portions(starts):
+        here = starts[term : until + 1]
+        docs, freqs = field.docs_of(here), field.freqs(int(here[0]), int(here[-1])).astype(np.int64)
         if int(docs.max()) >= segment.documents:
             yield "a posting has a document that is not there"
             return
-        here = (starts >= first) & (starts < last)
-        begins = np.zeros(last - first, bool)
-        begins[starts[here] - first] = True
-        runs[here] = token + (np.cumsum(freqs) - freqs)[begins]
-        before = np.concatenate([field.docs(first - 1, first).astype(np.int64) if first else [-1], docs[:-1]])
-        if (~begins & (docs <= before)).any():
-            yield "the documents of a term do not ascend"
         held += np.bincount(docs, freqs, segment.documents).astype(np.int64)
-        found = impacts(freqs, norm[field.lengths[docs]])
-        bounds.append(np.maximum.reduceat(found, np.arange(0, len(found), TOP_RUN)))
+        rest = np.concatenate([rest, impacts(freqs, norm[field.lengths[docs]])])
+        whole = len(rest) - len(rest) % RUN
+        bounds.append(rest[:whole].reshape(-1, RUN).max(axis=1, initial=0))
+        rest = rest[whole:]
+        all_freqs.append(freqs)
         if field.has_places:
             yield from _places(field, token, freqs)
         token += int(freqs.sum())
-    runs[-1] = token
-    yield from _sums(field, postings, np.concatenate([np.zeros(0), *bounds]), held, runs)
+    if len(rest):
+        bounds.append(rest.max(keepdims=True))
+    yield from _sums(field, np.concatenate([np.zeros(0), *bounds]), held, np.concatenate(all_freqs))
+
+
+def _portions(starts: Array) -> Iterator[tuple[int, int]]:
+    """Part the terms so that each part has about so many postings, or one term."""
+    term = 0
+    while term < len(starts) - 1:
+        until = max(int(np.searchsorted(starts, starts[term] + _AT_ONCE, side="right")) - 1, term + 1)
+        yield term, until
+        term = until
 
 
 def _places(field: FieldColumns, token: int, freqs: Array) -> Iterator[str]:
@@ -196,14 +239,16 @@ def _places(field: FieldColumns, token: int, freqs: Array) -> Iterator[str]:
         yield "the places of a term in a document do not ascend"
 
 
-def _sums(field: FieldColumns, postings: int, bounds: Array, held: Array, runs: Array) -> Iterator[str]:
-    """Compare what was counted with what the segment says; `runs` are the tokens before each term, and all."""
-    if runs[-1] != field.total:
+def _sums(field: FieldColumns, bounds: Array, held: Array, freqs: Array) -> Iterator[str]:
+    """Compare what was counted with what the segment says: `held` are the tokens of each document."""
+    if int(freqs.sum()) != field.total:
         yield "the frequencies do not add up to the total of the lengths"
     if (np.searchsorted(lengths(), held).clip(max=255) != field.lengths).any():
         yield "a document has another length than its terms"
-    tops = field.tops(0, postings) if postings else np.zeros(0)
+    tops = field.tops(0, field.postings) if field.postings else np.zeros(0)
     if len(tops) != len(bounds) or (tops < bounds).any() or (tops > MAX_IMPACT).any():
         yield "a bound is below the impact of a posting"
-    if field.has_places and (not np.array_equal(field.weights(), runs) or runs[-1] != field.place_count):
-        yield "the places of the terms do not add up"
+    if field.has_places:
+        runs = field.file.checked(f"{field.name}/place_runs")
+        if not np.array_equal(runs, _before_runs(freqs)):
+            yield "the places of the terms do not add up"

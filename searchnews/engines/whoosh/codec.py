@@ -302,7 +302,7 @@ class _Matcher(LeafMatcher):
     def _places(self) -> list[int]:
         if self._place_ends is None:
             self._place_ends = np.cumsum([0, *self._freqs]).tolist()
-        base = self._field.place_extent(self._place)[0]
+        base = self._field.tokens_before(self._first)
         first, last = (base + self._place_ends[at] for at in (self._at, self._at + 1))
         places: list[int] = self._field.place_slice(first, last).tolist()
         return places

@@ -1,14 +1,25 @@
 """The columns of one field of one segment, and of its documents' values: named arrays over a segment file.
 
-A field is laid out term by term, terms sorted by their UTF-8 bytes, documents ascending within a term:
+A field is laid out term by term, terms sorted by their UTF-8 bytes, documents ascending within a term (the codes are
+those of `packing`):
 
     <field>/terms   the terms' bytes, one after the other      <field>/ends    where each term ends in them
     <field>/starts  the first posting of each term, and the end of the last
-    <field>/docs    the document of each posting               <field>/freqs   how often the term is in it (255: more)
-    <field>/wide_at, <field>/wide                              the postings of 255 and more, and their frequencies
-    <field>/tops    a bound, in 255ths of MAX_IMPACT, on the impacts in each run of TOP_RUN postings
+    <field>/gaps    the documents between that of a posting and that of the one before it in its term: in each run of
+                    RUN postings a byte each, where these suffice, or else digits
+    <field>/freqs   2 bits: how often the term is in the document, less 1; 3: the next of `more` tells
+    <field>/more    frequencies of 4 and more (255: more)
+    <field>/wide_at, <field>/wide                              the places in `more` of 255 and more, and the frequencies
+    <field>/tops    a bound, in 255ths of MAX_IMPACT, on the impacts in each run of RUN postings
+    <field>/gap_runs, <field>/more_runs                        the first byte, and of `more`, of each run, and the end
+    <field>/gap_kinds                                          whether a run has digits
     <field>/lengths the length of the field in each document, as Whoosh's length byte
-    <field>/places, <field>/place_starts                       places of all tokens; the first of each term
+
+and where the places of tokens are kept, in the order of the postings:
+
+    <field>/places, <field>/places_high                        their lowest 8 bits, and 4 bits above (15: far)
+    <field>/far_at, <field>/far                                the tokens whose places are far, and these places
+    <field>/place_runs                                         the first token of each run of postings, and the end
 
 A value column holds its distinct values, sorted, and for each document the number of its value:
 
@@ -17,20 +28,24 @@ A value column holds its distinct values, sorted, and for each document the numb
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from searchnews.engines.whoosh.norms import MAX_IMPACT
+from searchnews.engines.whoosh.packing import numbers_of, unpack
 from searchnews.engines.whoosh.sections import Array, SectionReader
+from searchnews.errors import CorruptIndexError
 
-__all__ = ["TOP_RUN", "FieldColumns", "Strings", "ValueColumn"]
+__all__ = ["FAR", "MANY", "RUN", "FieldColumns", "Piece", "Strings", "ValueColumn"]
 
-TOP_RUN: Final = 256
-"""Postings that share one bound."""
+RUN: Final = 256
+"""Postings that share one bound, and are read together."""
 
-_MANY: Final = 255
+MANY: Final = 255
+FAR: Final = 15
 
 
 class Strings:
@@ -95,23 +110,36 @@ class Strings:
         return self.stretch(0, len(self))
 
 
+class Piece(NamedTuple):
+    """Postings in a row: documents, frequencies, and the places of all their tokens (none where none are kept)."""
+
+    docs: Array
+    freqs: Array
+    places: Array
+
+
 class FieldColumns:
     """One indexed field of a segment. Terms are named by their place among the sorted terms.
 
-    `total` is the sum of the field's lengths; `average` the field length at which `tops` bound impacts.
+    `postings` is their number, `total` the sum of the field's lengths; `average` the field length at which `tops`
+    bound impacts.
     """
 
-    def __init__(self, file: SectionReader, name: str, total: int, average: float) -> None:
-        self.file, self.name, self.total, self.average = file, name, total, average
+    def __init__(self, file: SectionReader, name: str, postings: int, total: int, average: float) -> None:
+        self.file, self.name, self.postings, self.total, self.average = file, name, postings, total, average
         self.terms = Strings(file, f"{name}/terms", f"{name}/ends")
         self._starts = file.array(f"{name}/starts")
-        self._docs, self._freqs = file.array(f"{name}/docs"), file.array(f"{name}/freqs")
+        self._gaps, self._gap_runs = file.array(f"{name}/gaps"), file.array(f"{name}/gap_runs")
+        self._gap_kinds = file.array(f"{name}/gap_kinds")
+        self._freqs = file.array(f"{name}/freqs")
+        self._more, self._more_runs = file.array(f"{name}/more"), file.array(f"{name}/more_runs")
         self._tops = file.array(f"{name}/tops")
-        self._wide_at = file.checked(f"{name}/wide_at")
-        self._wide = file.checked(f"{name}/wide")
+        self._wide_at, self._wide = file.checked(f"{name}/wide_at"), file.checked(f"{name}/wide")
         self.has_places = f"{name}/places" in file
         if self.has_places:
-            self._places, self._place_starts = file.array(f"{name}/places"), file.array(f"{name}/place_starts")
+            self._places, self._high = file.array(f"{name}/places"), file.array(f"{name}/places_high")
+            self._place_runs = file.array(f"{name}/place_runs")
+            self._far_at, self._far = file.checked(f"{name}/far_at"), file.checked(f"{name}/far")
         self._lengths: Array | None = None
 
     @property
@@ -123,73 +151,178 @@ class FieldColumns:
 
     def extent(self, term: int) -> tuple[int, int]:
         """Give the first posting of a term and the one after its last."""
-        self.file.check(f"{self.name}/starts", term, term + 2)
+        self._check("starts", term, term + 2)
         return int(self._starts[term]), int(self._starts[term + 1])
 
     def starts(self, first: int, last: int) -> Array:
         """Give the first posting of each of terms `first` to `last`, and the end of the last one's."""
-        self.file.check(f"{self.name}/starts", first, last + 1)
+        self._check("starts", first, last + 1)
         starts: Array = self._starts[first : last + 1].astype(np.int64)
         return starts
 
     def weights(self) -> Array:
-        """Give what stands before each term, and in all: tokens where places are kept, else postings."""
-        name = f"{self.name}/{'place_starts' if self.has_places else 'starts'}"
-        return self.file.checked(name).astype(np.int64)
-
-    @property
-    def place_count(self) -> int:
-        """The number of places that are kept."""
-        return len(self._places)
-
-    @property
-    def place_kind(self) -> str:
-        """The type in which places are kept."""
-        return self._places.dtype.str
+        """Give what stands before each term, and in all: about the tokens where places are kept, else the postings."""
+        starts = self.file.checked(f"{self.name}/starts").astype(np.int64)
+        if not self.has_places:
+            return starts
+        before = self.file.checked(f"{self.name}/place_runs")[np.minimum(starts // RUN, -(-self.postings // RUN))]
+        return before.astype(np.int64) + starts % RUN
 
     def docs(self, first: int, last: int) -> Array:
-        """Give the documents of postings `first` to `last`."""
-        self.file.check(f"{self.name}/docs", first, last)
-        return self._docs[first:last]
+        """Give the documents of postings `first` to `last`, which are all or the first of one term."""
+        return np.cumsum(self.gaps(first, last), dtype=np.int64) + np.arange(last - first)
+
+    def docs_of(self, starts: Array) -> Array:
+        """Give the documents of all postings of terms in a row, which begin at `starts` and end at its last."""
+        if len(starts) < 2:
+            return np.zeros(0, np.int64)
+        steps = self.gaps(int(starts[0]), int(starts[-1])).astype(np.int64) + 1
+        reached = np.cumsum(steps)
+        firsts = starts[:-1] - starts[0]
+        before = np.repeat(reached[firsts] - steps[firsts], np.diff(starts))
+        docs: Array = reached - before - 1
+        return docs
+
+    def gaps(self, first: int, last: int) -> Array:
+        """Give the gaps before the documents of postings `first` to `last`."""
+        if first >= last:
+            return np.zeros(0, np.int64)
+        low, high = self._runs(first, last)
+        self._check("gap_runs", low, high + 1)
+        self._check("gap_kinds", low, high)
+        bounds, kinds = self._gap_runs[low : high + 1], self._gap_kinds[low:high]
+        self._check("gaps", int(bounds[0]), int(bounds[-1]))
+        # Runs in a row that are written the same way are read together.
+        changes = [0, *(np.flatnonzero(kinds[1:] != kinds[:-1]) + 1).tolist(), high - low]
+        parts = [self._gaps_of(int(bounds[a]), int(bounds[b]), bool(kinds[a])) for a, b in pairwise(changes)]
+        gaps = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        if len(gaps) != min(high * RUN, self.postings) - low * RUN:
+            raise self._nonsense("not as many gaps as postings")
+        return gaps[first - low * RUN : last - low * RUN]
+
+    def _gaps_of(self, begin: int, end: int, in_digits: bool) -> Array:
+        if not in_digits:
+            return self._gaps[begin:end]
+        try:
+            return numbers_of(unpack(self._gaps, 4, 2 * begin, 2 * end))
+        except ValueError as error:
+            raise self._nonsense(str(error)) from error
 
     def freqs(self, first: int, last: int) -> Array:
         """Give the frequencies of postings `first` to `last`."""
-        self.file.check(f"{self.name}/freqs", first, last)
-        freqs = self._freqs[first:last]
-        if len(self._wide_at):
-            low, high = np.searchsorted(self._wide_at, (first, last)).tolist()
-            if low < high:
-                freqs = freqs.astype(np.uint32)
-                freqs[self._wide_at[low:high].astype(np.int64) - first] = self._wide[low:high]
+        if first >= last:
+            return np.zeros(0, np.uint8)
+        low = first // RUN
+        start = low * RUN
+        self._check("freqs", start // 4, -(-last // 4))
+        freqs = unpack(self._freqs, 2, start, last) + np.uint8(1)
+        at = np.flatnonzero(freqs == 4)
+        if len(at):
+            self._check("more_runs", low, low + 1)
+            begin = int(self._more_runs[low])
+            self._check("more", begin, begin + len(at))
+            freqs = self._with_more(freqs, at, np.arange(begin, begin + len(at)))
+        return freqs[first - start :]
+
+    def _with_more(self, freqs: Array, at: Array, place: Array) -> Array:
+        """Put the frequencies at ascending places in `more` where `freqs` only says that there are some."""
+        if int(place[-1]) >= len(self._more):
+            raise self._nonsense("not as many frequencies as postings")
+        more = self._more[place]
+        wide = np.flatnonzero(more == MANY)
+        if len(wide):
+            found = np.searchsorted(self._wide_at, place[wide])
+            if int(found.max()) >= len(self._wide) or (self._wide_at[found] != place[wide]).any():
+                raise self._nonsense("a frequency that is not there")
+            freqs, more = freqs.astype(np.uint32), more.astype(np.uint32)
+            more[wide] = self._wide[found]
+        freqs[at] = more
         return freqs
 
+    def freqs_at(self, postings: Array) -> Array:
+        """Give the frequencies of some postings, ascending: only the runs that hold them are read."""
+        runs, of = np.unique(postings // RUN, return_inverse=True)
+        if not len(runs):
+            return np.zeros(0, np.uint8)
+        for section in ("freqs", "more_runs", "more"):
+            self.file.checked(f"{self.name}/{section}")
+        packed = self._freqs[np.minimum(runs[:, None] * (RUN // 4) + np.arange(RUN // 4), len(self._freqs) - 1)]
+        freqs = unpack(packed.reshape(-1), 2, 0, len(runs) * RUN).reshape(-1, RUN) + np.uint8(1)
+        large = freqs == 4
+        rank = np.cumsum(large, axis=1)[of, postings % RUN] - 1 + self._more_runs[runs][of]
+        asked: Array = freqs[of, postings % RUN]
+        at = np.flatnonzero(asked == 4)
+        if not len(at):
+            return asked
+        return self._with_more(asked, at, rank[at])
+
     def tops(self, first: int, last: int) -> Array:
-        """Give bounds on the impacts of the runs of TOP_RUN postings that hold postings `first` to `last`."""
-        low, high = first // TOP_RUN, (last - 1) // TOP_RUN + 1
-        self.file.check(f"{self.name}/tops", low, high)
+        """Give bounds on the impacts of the runs of RUN postings that hold postings `first` to `last`."""
+        low, high = self._runs(first, last)
+        self._check("tops", low, high)
         bounds: Array = self._tops[low:high] * (MAX_IMPACT / 255)
         return bounds
 
-    def place_extent(self, term: int) -> tuple[int, int]:
-        """Give the first token of a term and the one after its last."""
-        self.file.check(f"{self.name}/place_starts", term, term + 2)
-        return int(self._place_starts[term]), int(self._place_starts[term + 1])
+    def tokens_before(self, posting: int) -> int:
+        """Give the first token of a posting."""
+        run = posting // RUN
+        self._check("place_runs", run, run + 1)
+        return int(self._place_runs[run]) + int(self.freqs(run * RUN, posting).sum(dtype=np.int64))
 
     def place_array(self, tokens: Array) -> Array:
         """Give the places of some tokens, ascending."""
-        if len(tokens):
-            self.file.check(f"{self.name}/places", int(tokens[0]), int(tokens[-1]) + 1)
-        places: Array = self._places[tokens]
-        return places
-
-    def all_docs(self) -> Array:
-        """Give the documents of all postings."""
-        return self.file.checked(f"{self.name}/docs")
+        if not len(tokens):
+            return np.zeros(0, np.int64)
+        first, last = int(tokens[0]), int(tokens[-1]) + 1
+        self._check("places", first, last)
+        self._check("places_high", first // 2, -(-last // 2))
+        high = self._high[tokens >> 1]
+        high = np.where(tokens & 1, high & np.uint8(15), high >> np.uint8(4))
+        return self._with_far(self._places[tokens].astype(np.int64) | high.astype(np.int64) << 8, high, tokens)
 
     def place_slice(self, first: int, last: int) -> Array:
         """Give the places of tokens `first` to `last`."""
-        self.file.check(f"{self.name}/places", first, last)
-        return self._places[first:last]
+        self._check("places", first, last)
+        self._check("places_high", first // 2, -(-last // 2))
+        high = unpack(self._high, 4, first, last)
+        places = self._places[first:last].astype(np.int64) | high.astype(np.int64) << 8
+        return self._with_far(places, high, first)
+
+    def _with_far(self, places: Array, high: Array, tokens: Array | int) -> Array:
+        far = np.flatnonzero(high == FAR)
+        if len(far):
+            asked = far + tokens if isinstance(tokens, int) else tokens[far]
+            at = np.searchsorted(self._far_at, asked)
+            if int(at.max()) >= len(self._far_at) or (self._far_at[at] != asked).any():
+                raise self._nonsense("a place that is not there")
+            places[far] = self._far[at]
+        return places
+
+    def pieces(self, term: int, most: int) -> Iterator[Piece]:
+        """Give the postings of a term in pieces of about `most` tokens: one that is too common to be held at once."""
+        first, last = self.extent(term)
+        token = self.tokens_before(first) if self.has_places else 0
+        before = -1
+        while first < last:
+            # Up to the end of a run, for they are read whole.
+            until = min(last, (first // RUN + max(most // RUN, 1)) * RUN)
+            freqs = self.freqs(first, until)
+            count = max(int(np.searchsorted(np.cumsum(freqs, dtype=np.int64), most, side="right")), 1)
+            freqs, tokens = freqs[:count], int(freqs[:count].sum(dtype=np.int64))
+            docs = self.docs(first, first + count) + (before + 1)
+            places = self.place_slice(token, token + tokens) if self.has_places else np.zeros(0, np.int64)
+            yield Piece(docs, freqs, places)
+            first, token, before = first + count, token + tokens, int(docs[-1])
+
+    def _runs(self, first: int, last: int) -> tuple[int, int]:
+        return first // RUN, (last - 1) // RUN + 1
+
+    def _check(self, section: str, first: int, last: int) -> None:
+        self.file.check(f"{self.name}/{section}", first, last)
+
+    def _nonsense(self, what: str) -> CorruptIndexError:
+        reason = f"field {self.name} makes no sense ({what}); build the index again with `searchnews index --rebuild`"
+        return CorruptIndexError(reason, path=self.file.path)
 
 
 class ValueColumn:

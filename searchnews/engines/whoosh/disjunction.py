@@ -10,12 +10,11 @@ either way: it needs the documents of the terms, but none of their scores.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import TOP_RUN
+from searchnews.engines.whoosh.columns import RUN
 from searchnews.engines.whoosh.doclists import union
 from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
@@ -25,6 +24,9 @@ __all__ = ["Disjunction", "Leaf", "Top"]
 
 _ALL_AT_ONCE: Final = 200_000
 """Postings up to which scoring them all is faster than choosing: measured on 30,000 to 1,000,000 articles."""
+
+_SPARSE: Final = 16
+"""Where so many times the postings are fewer than the documents, they are sorted, not counted."""
 
 
 class Leaf(NamedTuple):
@@ -82,12 +84,15 @@ class Disjunction:
             return NOTHING
         if len(leaves) == 1:
             return self._scorer.score(leaves[0].entry, leaves[0].weight)
+        required, optional = self._joined(leaves, required=True), self._joined(leaves, required=False)
         size = self._scorer.segments[number].documents
-        scores = self._accumulated([leaf for leaf in leaves if leaf.required], size)
+        if _SPARSE * (len(required.docs) + len(optional.docs)) < size:
+            return _sparse(required, optional)
+        scores = np.bincount(required.docs, required.scores, size)
         docs = np.flatnonzero(scores)
         scores = scores[docs]
-        if optional := [leaf for leaf in leaves if not leaf.required]:
-            scores += self._accumulated(optional, size)[docs]
+        if len(optional.docs):
+            scores += np.bincount(optional.docs, optional.scores, size)[docs]
         return Found(docs, scores)
 
     def top(self, number: int, wanted: int) -> Top | None:
@@ -107,7 +112,7 @@ class Disjunction:
         if len(required) > 1 or len(leaves) > 1:
             matching = np.zeros(self._scorer.segments[number].documents, bool)
             for leaf in required:
-                matching[leaf.entry.field.docs(leaf.entry.first, leaf.entry.last)] = True
+                matching[self._scorer.docs(leaf.entry)] = True
             total = int(np.count_nonzero(matching))
         return Top(total, _Pruned(self._scorer, leaves, matching, wanted).best())
 
@@ -118,19 +123,24 @@ class Disjunction:
                 scored.append(_Scored(entry, weight, leaf.required))
         return scored
 
-    def _accumulated(self, leaves: Sequence[_Scored], size: int) -> Array:
-        """Sum the scores of leaves by document, field after field: as few and as long array operations as can be."""
-        sums = np.zeros(size)
-        by_field = sorted(leaves, key=lambda leaf: leaf.entry.field.name)
-        for _, group in groupby(by_field, key=lambda leaf: leaf.entry.field):
-            entries = list(group)
-            field = entries[0].entry.field
-            parts = [(field.docs(e.first, e.last), field.freqs(e.first, e.last)) for e, *_ in entries]
-            docs = np.concatenate([part[0] for part in parts])
-            scores = self._scorer.impacts(field, docs, np.concatenate([part[1] for part in parts]))
-            scores *= np.repeat([leaf.weight for leaf in entries], [len(part[0]) for part in parts])
-            sums += np.bincount(docs, scores, size)
-        return sums
+    def _joined(self, leaves: Sequence[_Scored], *, required: bool) -> Found:
+        """Give the documents and scores of those leaves that are required, or not, one after the other."""
+        found = [self._scorer.score(leaf.entry, leaf.weight) for leaf in leaves if leaf.required == required]
+        if not found:
+            return NOTHING
+        return Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _sparse(required: Found, optional: Found) -> Found:
+    """Add scores up without an array as long as the segment."""
+    docs = union([required.docs])
+    scores = np.bincount(np.searchsorted(docs, required.docs), required.scores, len(docs))
+    if len(optional.docs):
+        at = np.searchsorted(docs, optional.docs)
+        at[at == len(docs)] = 0
+        held = docs[at] == optional.docs
+        scores += np.bincount(at[held], optional.scores[held], len(docs))
+    return Found(docs, scores)
 
 
 class _Pruned:
@@ -144,8 +154,7 @@ class _Pruned:
         self._scorer, self._matching, self._wanted = scorer, matching, wanted
         bounds = [(leaf.weight * scorer.top_impact(leaf.entry), leaf) for leaf in leaves]
         self._leaves = sorted(bounds, key=lambda pair: -pair[0])
-        kind = leaves[0].entry.field.docs(0, 0).dtype
-        self._docs, self._scores = np.zeros(0, kind), np.zeros(0)
+        self._docs, self._scores = NOTHING
         self._threshold = 0.0
 
     def best(self) -> Found:
@@ -166,31 +175,28 @@ class _Pruned:
         """Add a leaf's scores to the candidates, and take in the documents that it makes candidates."""
         field, first, last = leaf.entry.field, leaf.entry.first, leaf.entry.last
         needed = (self._threshold - others) / leaf.weight
-        docs, freqs = field.docs(first, last), field.freqs(first, last)
-        if last - first > 4 * TOP_RUN and needed > 0:
+        docs = self._scorer.docs(leaf.entry)
+        places = np.arange(len(docs))
+        if last - first > 4 * RUN and needed > 0:
             self._add(leaf)
-            kept = np.repeat(field.tops(first, last) * self._scorer.inflation(field) >= needed, TOP_RUN)
-            kept = kept[first % TOP_RUN : first % TOP_RUN + last - first]
-            docs, freqs = docs[kept], freqs[kept]
-            new = ~np.isin(docs, self._docs, assume_unique=True) if len(self._docs) else np.ones(len(docs), bool)
-            docs, freqs = docs[new], freqs[new]
+            kept = np.repeat(field.tops(first, last) * self._scorer.inflation(field) >= needed, RUN)
+            places = np.flatnonzero(kept[first % RUN : first % RUN + last - first])
+            if len(self._docs):
+                places = places[~np.isin(docs[places], self._docs, assume_unique=True)]
         if self._matching is not None and not leaf.required:
-            matching = self._matching[docs]
-            docs, freqs = docs[matching], freqs[matching]
-        scores = leaf.weight * self._scorer.impacts(field, docs, freqs)
-        self._docs, self._scores = _union(self._docs, self._scores, docs, scores)
+            places = places[self._matching[docs[places]]]
+        scores = leaf.weight * self._scorer.impacts_at(leaf.entry, places)
+        self._docs, self._scores = _union(self._docs, self._scores, docs[places], scores)
 
     def _add(self, leaf: _Scored) -> None:
         """Add a leaf's scores to the candidates that hold it."""
         if not len(self._docs):
             return
-        field, first, last = leaf.entry.field, leaf.entry.first, leaf.entry.last
-        held = field.docs(first, last)
-        at = np.searchsorted(held, self._docs)
+        held = self._scorer.docs(leaf.entry)
+        at = np.searchsorted(held, self._docs.astype(held.dtype))
         at[at == len(held)] = 0
         hit = np.flatnonzero(held[at] == self._docs)
-        freqs = field.freqs(first, last)[at[hit]]
-        self._scores[hit] += leaf.weight * self._scorer.impacts(field, self._docs[hit], freqs)
+        self._scores[hit] += leaf.weight * self._scorer.impacts_at(leaf.entry, at[hit])
 
     def _narrow(self, rest: float) -> None:
         """Raise the threshold to the last of the best so far, and drop who cannot reach it any more."""

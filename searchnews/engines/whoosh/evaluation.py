@@ -143,14 +143,13 @@ class Evaluator:
             entries.append(entry)
         if not entries:
             return NOTHING
-        docs = intersection([entry.field.docs(entry.first, entry.last) for entry in entries])
+        found = [self._scorer.postings(entry) for entry in entries]
+        docs = intersection([held.docs for held in found])
         if len(entries) > 1 and len(docs):
-            docs = in_order(entries, docs, query.slop)
+            docs = in_order(list(zip(entries, found, strict=True)), docs, query.slop)
         scores = np.zeros(len(docs))
-        for term, entry in zip(terms, entries, strict=True):
-            at = np.searchsorted(entry.field.docs(entry.first, entry.last), docs)
-            freqs = entry.field.freqs(entry.first, entry.last)[at]
-            scores += self._scorer.idf(query.fieldname, term) * self._scorer.impacts(entry.field, docs, freqs)
+        for term, (held, impacts) in zip(terms, found, strict=True):
+            scores += self._scorer.idf(query.fieldname, term) * impacts[np.searchsorted(held, docs)]
         return Found(docs, scores * query.boost)
 
     def _prefix(self, query: Any) -> Found:
@@ -162,8 +161,7 @@ class Evaluator:
         if first >= last:
             return NOTHING
         if query.constantscore:
-            starts = field.starts(first, last)
-            docs = union([field.docs(int(starts[0]), int(starts[-1]))])
+            docs = union([field.docs_of(field.starts(first, last))])
             return Found(docs, np.full(len(docs), float(query.boost)))
         parts = []
         for place, term in enumerate(field.terms.stretch(first, last), first):
@@ -176,7 +174,7 @@ class Evaluator:
         docs = np.arange(self._size)
         if query.fieldname is not None:
             field = self._segment.field(query.fieldname)
-            docs = np.zeros(0, np.int64) if field is None else union([field.all_docs()])
+            docs = np.zeros(0, np.int64) if field is None else np.flatnonzero(field.lengths)
         return Found(docs, np.full(len(docs), float(query.boost)))
 
     def _constant(self, query: Any) -> Found:

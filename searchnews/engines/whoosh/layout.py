@@ -9,36 +9,39 @@ from typing import IO, Any, Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import TOP_RUN
+from searchnews.engines.whoosh.columns import FAR, MANY, RUN
 from searchnews.engines.whoosh.norms import MAX_IMPACT, impacts, norms
+from searchnews.engines.whoosh.packing import FILLER, digits_of, pack
 from searchnews.engines.whoosh.sections import Array, SectionWriter
 from searchnews.engines.whoosh.segment import ID, ID_ORDER
 
-__all__ = ["FieldLayout", "place_type", "put_codes", "put_values"]
+__all__ = ["FieldLayout", "put_codes", "put_values"]
 
 _IN_MEMORY: Final = 1 << 23
 _COPY: Final = 1 << 22
-_MANY: Final = 255
-_BOUND_AT_ONCE: Final = 1 << 20
-
-
-def place_type(highest: int) -> str:
-    """Give the type of places up to `highest`."""
-    return "<u2" if highest < 1 << 16 else "<u4"
+_AT_ONCE: Final = 1 << 20
+_NONE: Final = np.zeros(0, np.int64)
 
 
 class _Spool:
-    """Elements of one type that wait for their section: in memory while they are few."""
+    """Numbers of 2, 4 or 8 bits that wait for their section: in memory while they are few."""
 
-    def __init__(self, kind: str, folder: str) -> None:
-        self.kind = kind
+    def __init__(self, folder: str, bits: int = 8) -> None:
+        self._bits, self._rest = bits, np.zeros(0, np.uint8)
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=folder, prefix=".spool-")  # noqa: SIM115
 
     def add(self, values: Array) -> None:
-        self._file.write(np.ascontiguousarray(values.astype(self.kind, copy=False)).data)
+        values = values.astype(np.uint8, copy=False)
+        if self._bits < 8:
+            values = np.concatenate([self._rest, values])
+            whole = len(values) - len(values) % (8 // self._bits)
+            values, self._rest = pack(values[:whole], self._bits), values[whole:]
+        self._file.write(np.ascontiguousarray(values).data)
 
     def move_to(self, file: SectionWriter, name: str) -> None:
-        file.begin(name, self.kind)
+        if len(self._rest):
+            self.add(np.zeros(8 // self._bits - len(self._rest), np.uint8))
+        file.begin(name)
         self._file.seek(0)
         while data := self._file.read(_COPY):
             file.append(data)
@@ -50,36 +53,54 @@ class _Spool:
             self._file.close()
 
 
+class _Runs:
+    """Where each run of postings begins in a section, and where all end."""
+
+    def __init__(self) -> None:
+        self._begins: list[Array] = []
+        self._reached = 0
+
+    def add(self, first: int, counts: Array) -> None:
+        """Take what each posting from `first` on, in a row, takes in the section."""
+        ends = np.cumsum(counts, dtype=np.int64) + self._reached
+        self._begins.append((ends - counts)[-first % RUN :: RUN])
+        self._reached = int(ends[-1])
+
+    def put(self, file: SectionWriter, name: str) -> None:
+        file.put(name, np.concatenate([_NONE, *self._begins, [self._reached]]))
+
+
 class FieldLayout:
     """Takes the postings of one field, chunk after chunk of ascending terms, then writes its sections.
 
     `lengths` are the length bytes of all documents; `average` is the field length at which the bounds on
-    impacts hold; `places` is the type of places, None where the field keeps none. A context manager: what waits
-    on the disk is let go of at its end.
+    impacts hold; `places` says whether the field keeps places. A context manager: what waits on the disk is let go of
+    at its end.
     """
 
-    def __init__(self, file: SectionWriter, name: str, lengths: Array, average: float, places: str | None) -> None:
+    def __init__(self, file: SectionWriter, name: str, lengths: Array, average: float, *, places: bool) -> None:
         folder = file.folder
         self._file, self._name, self._lengths, self._norms = file, name, lengths, norms(average)
-        self._ends, self._term_ends = [np.zeros(0, np.int64)], 0
+        self._ends, self._term_ends = [_NONE], 0
         self._counts: list[Array] = []
-        self._token_counts: list[Array] = []
         self._wide: list[tuple[Array, Array]] = []
-        self._postings = 0
+        self._far: list[tuple[Array, Array]] = []
+        self._postings = self._mores = self._tokens = 0
+        self._last_doc = -1
         self._rest = np.zeros(0)
-        self._terms = _Spool("|u1", folder)
-        self._docs = _Spool("|u1" if len(lengths) <= 1 << 8 else "<u2" if len(lengths) <= 1 << 16 else "<u4", folder)
-        self._freqs, self._tops = _Spool("|u1", folder), _Spool("|u1", folder)
-        self._places = None if places is None else _Spool(places, folder)
         self.total = 0
+        self._terms, self._gaps, self._freqs = _Spool(folder), _Spool(folder), _Spool(folder, 2)
+        self._gap_rest, self._gap_sizes, self._gap_kinds = _NONE, [_NONE], [_NONE]
+        self._more, self._tops = _Spool(folder), _Spool(folder)
+        self._places = [_Spool(folder), _Spool(folder, 4)] if places else []
+        self._runs = {"more_runs": _Runs(), **({"place_runs": _Runs()} if places else {})}
 
     def __enter__(self) -> FieldLayout:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        for spool in (self._terms, self._docs, self._freqs, self._tops, self._places):
-            if spool is not None:
-                spool.close()
+        for spool in (self._terms, self._gaps, self._freqs, self._more, self._tops, *self._places):
+            spool.close()
 
     def add(self, terms: list[bytes], starts: Array, docs: Array, freqs: Array, places: Array | None) -> None:
         """Take postings in term order; `starts[i]:starts[i + 1]` are those of `terms[i]`, each with at least one."""
@@ -89,31 +110,76 @@ class FieldLayout:
         self._ends.append(self._term_ends + np.cumsum([len(term) for term in terms]))
         self._term_ends = int(self._ends[-1][-1])
         self._counts.append(np.diff(starts))
-        self._token_counts.append(np.add.reduceat(freqs.astype(np.int64), starts[:-1]))
-        self._take(docs, freqs, places)
+        firsts = np.zeros(len(docs), bool)
+        firsts[starts[:-1]] = True
+        self._take(firsts, docs, freqs, places)
 
     def extend(self, docs: Array, freqs: Array, places: Array | None) -> None:
         """Take more postings of the last term: one that is too common to be held at once comes in pieces."""
         self._counts[-1][-1] += len(docs)
-        self._token_counts[-1][-1] += int(freqs.sum(dtype=np.int64))
-        self._take(docs, freqs, places)
+        self._take(np.zeros(len(docs), bool), docs, freqs, places)
 
-    def _take(self, docs: Array, freqs: Array, places: Array | None) -> None:
-        self.total += int(freqs.sum(dtype=np.int64))
-        wide = np.flatnonzero(freqs >= _MANY)
-        self._wide.append((wide + self._postings, freqs[wide]))
-        self._docs.add(docs)
-        self._freqs.add(np.minimum(freqs, _MANY))
-        for at in range(0, len(docs), _BOUND_AT_ONCE):
-            self._bound(docs[at : at + _BOUND_AT_ONCE], freqs[at : at + _BOUND_AT_ONCE])
-        self._postings += len(docs)
-        if self._places is not None and places is not None:
-            self._places.add(places)
+    def _take(self, firsts: Array, docs: Array, freqs: Array, places: Array | None) -> None:
+        for at in range(0, len(docs), _AT_ONCE):
+            some = slice(at, at + _AT_ONCE)
+            here, often = docs[some].astype(np.int64), freqs[some].astype(np.int64)
+            self._put_gaps(firsts[some], here)
+            self._put_freqs(often)
+            self._bound(here, often)
+            if self._places:
+                self._runs["place_runs"].add(self._postings, often)
+            self._postings += len(here)
+            self.total += int(often.sum())
+        if self._places and places is not None:
+            for at in range(0, len(places), _AT_ONCE):
+                self._put_places(places[at : at + _AT_ONCE])
+
+    def _put_gaps(self, firsts: Array, docs: Array) -> None:
+        before = np.concatenate([[self._last_doc], docs[:-1]])
+        before[firsts] = -1
+        self._last_doc = int(docs[-1])
+        gaps = np.concatenate([self._gap_rest, docs - before - 1])
+        whole = len(gaps) - len(gaps) % RUN
+        self._write_gaps(gaps[:whole].reshape(-1, RUN))
+        self._gap_rest = gaps[whole:]
+
+    def _write_gaps(self, runs: Array) -> None:
+        """Write runs of gaps, a byte each where these suffice, or else digits."""
+        in_digits = runs.max(axis=1, initial=0) > 255
+        digits, counts = digits_of(runs[in_digits].reshape(-1))
+        lengths = counts.reshape(-1, runs.shape[1]).sum(axis=1, dtype=np.int64)
+        sizes = np.full(len(runs), runs.shape[1], np.int64)
+        sizes[in_digits] = (lengths + 1) // 2
+        halves = np.full(2 * int(sizes.sum()), FILLER, np.uint8)
+        begins = 2 * (np.cumsum(sizes) - sizes)
+        flat = begins[~in_digits][:, None] + 2 * np.arange(runs.shape[1])
+        halves[flat], halves[flat + 1] = runs[~in_digits] >> 4, runs[~in_digits] & 15
+        halves[np.arange(len(digits)) + np.repeat(begins[in_digits] - np.cumsum(lengths) + lengths, lengths)] = digits
+        self._gaps.add(pack(halves, 4))
+        self._gap_sizes.append(sizes)
+        self._gap_kinds.append(in_digits)
+
+    def _put_freqs(self, freqs: Array) -> None:
+        self._freqs.add(np.minimum(freqs, 4) - 1)
+        self._runs["more_runs"].add(self._postings, freqs > 3)
+        more = freqs[freqs > 3]
+        wide = np.flatnonzero(more >= MANY)
+        self._wide.append((wide + self._mores, more[wide]))
+        self._more.add(np.minimum(more, MANY))
+        self._mores += len(more)
+
+    def _put_places(self, places: Array) -> None:
+        low, high = self._places
+        far = np.flatnonzero(places >= FAR << 8)
+        self._far.append((far + self._tokens, places[far]))
+        low.add(places & 255)
+        high.add(np.minimum(places >> 8, FAR))
+        self._tokens += len(places)
 
     def _bound(self, docs: Array, freqs: Array) -> None:
         found = np.concatenate([self._rest, impacts(freqs, self._norms[self._lengths[docs]])])
-        whole = len(found) - len(found) % TOP_RUN
-        self._add_tops(found[:whole].reshape(-1, TOP_RUN).max(axis=1, initial=0))
+        whole = len(found) - len(found) % RUN
+        self._add_tops(found[:whole].reshape(-1, RUN).max(axis=1, initial=0))
         self._rest = found[whole:]
 
     def _add_tops(self, bounds: Array) -> None:
@@ -127,22 +193,30 @@ class FieldLayout:
         name, file = self._name, self._file
         self._terms.move_to(file, f"{name}/terms")
         file.put(f"{name}/ends", np.concatenate(self._ends))
-        file.put(f"{name}/starts", _offsets(self._counts))
-        self._docs.move_to(file, f"{name}/docs")
+        counts = np.concatenate([_NONE, *self._counts])
+        file.put(f"{name}/starts", np.concatenate([[0], np.cumsum(counts)]))
+        if len(self._gap_rest):
+            self._write_gaps(self._gap_rest[None, :])
+        self._gaps.move_to(file, f"{name}/gaps")
+        file.put(f"{name}/gap_runs", np.concatenate([[0], np.cumsum(np.concatenate(self._gap_sizes))]))
+        file.put(f"{name}/gap_kinds", np.concatenate(self._gap_kinds))
         self._freqs.move_to(file, f"{name}/freqs")
-        none = np.zeros(0, np.int64)
-        file.put(f"{name}/wide_at", np.concatenate([none, *(at for at, _ in self._wide)]))
-        file.put(f"{name}/wide", np.concatenate([none, *(freqs for _, freqs in self._wide)]))
+        self._more.move_to(file, f"{name}/more")
+        _put_pairs(file, f"{name}/wide_at", f"{name}/wide", self._wide)
         self._tops.move_to(file, f"{name}/tops")
         file.put(f"{name}/lengths", self._lengths)
-        if self._places is not None:
-            file.put(f"{name}/place_starts", _offsets(self._token_counts))
-            self._places.move_to(file, f"{name}/places")
-        return {"total": self.total}
+        for section, runs in self._runs.items():
+            runs.put(file, f"{name}/{section}")
+        if self._places:
+            for spool, section in zip(self._places, ("places", "places_high"), strict=True):
+                spool.move_to(file, f"{name}/{section}")
+            _put_pairs(file, f"{name}/far_at", f"{name}/far", self._far)
+        return {"postings": self._postings, "total": self.total}
 
 
-def _offsets(counts: list[Array]) -> Array:
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *counts]))])
+def _put_pairs(file: SectionWriter, keys: str, values: str, pairs: list[tuple[Array, Array]]) -> None:
+    file.put(keys, np.concatenate([_NONE, *(key for key, _ in pairs)]))
+    file.put(values, np.concatenate([_NONE, *(value for _, value in pairs)]))
 
 
 def put_values(file: SectionWriter, name: str, chunks: Iterable[list[bytes]]) -> None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from searchnews.engines.whoosh.building import new_segment_name
-from searchnews.engines.whoosh.columns import FieldColumns, Strings
+from searchnews.engines.whoosh.columns import FieldColumns, Piece, Strings
 from searchnews.engines.whoosh.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.whoosh.sections import Array, SectionWriter
-from searchnews.engines.whoosh.segment import STORED, STORED_ENDS, Segment, SegmentEntry
+from searchnews.engines.whoosh.segment import Segment, SegmentEntry
+from searchnews.engines.whoosh.stored import StoredWriter
 from searchnews.engines.whoosh.stretches import stretches
 
 __all__ = ["merge"]
@@ -44,13 +45,13 @@ def merge(folder: str, segments: Sequence[Segment]) -> SegmentEntry:
     parts, documents = _numbered(segments)
     file = SectionWriter(str(Path(folder, new_segment_name())))
     try:
-        _copy_stored(file, parts)
+        stored = _copy_stored(file, parts)
         names = list(dict.fromkeys(name for segment in segments for name in segment.fields))
         facts = {name: _merge_field(file, name, parts) for name in names}
         columns = list(dict.fromkeys(name for segment in segments for name in segment.columns))
         for name in columns:
             _merge_column(file, name, parts)
-        file.finish({"documents": documents, "fields": facts, "columns": columns})
+        file.finish({"documents": documents, "fields": facts, "columns": columns, "stored": stored})
     except BaseException:
         file.abandon()
         raise
@@ -67,28 +68,11 @@ def _numbered(segments: Sequence[Segment]) -> tuple[list[_Part], int]:
     return parts, base
 
 
-def _copy_stored(file: SectionWriter, parts: Sequence[_Part]) -> None:
-    ends, total = [], 0
-    file.begin(STORED)
-    for segment, _, kept in parts:
-        old_ends = segment.file.checked(STORED_ENDS).astype(np.int64)
-        starts = np.concatenate([np.zeros(1, np.int64), old_ends[:-1]])
-        live = np.arange(len(old_ends)) if kept is None else np.flatnonzero(kept)
-        ends.append(np.cumsum(old_ends[live] - starts[live]) + total)
-        total = int(ends[-1][-1]) if len(live) else total
-        for first, last in _runs(starts[live], old_ends[live]):
-            for at in range(first, last, _CHUNK_BYTES):
-                file.append(segment.file.bytes(STORED, at, min(at + _CHUNK_BYTES, last)))
-    file.end(STORED)
-    file.put(STORED_ENDS, np.concatenate(ends))
-
-
-def _runs(starts: Array, ends: Array) -> Iterator[tuple[int, int]]:
-    """Join stretches that touch."""
-    if len(starts):
-        breaks = np.flatnonzero(starts[1:] != ends[:-1]) + 1
-        firsts, lasts = np.concatenate([[0], breaks]), np.concatenate([breaks, [len(starts)]]) - 1
-        yield from zip(starts[firsts].tolist(), ends[lasts].tolist(), strict=True)
+def _copy_stored(file: SectionWriter, parts: Sequence[_Part]) -> dict[str, Any]:
+    stored = StoredWriter(file)
+    for part in parts:
+        stored.copy(part.segment.stored, part.kept)
+    return stored.finish()
 
 
 def _merge_field(file: SectionWriter, name: str, parts: Sequence[_Part]) -> dict[str, float]:
@@ -96,9 +80,9 @@ def _merge_field(file: SectionWriter, name: str, parts: Sequence[_Part]) -> dict
     documents = sum(part.segment.documents for part, _ in fields)
     average = sum(field.total for _, field in fields) / max(documents, 1)
     lengths = np.concatenate([_lengths(part, name) for part in parts])
-    places = max(field.place_kind for _, field in fields) if all(field.has_places for _, field in fields) else None
+    places = all(field.has_places for _, field in fields)
     terms, weights = [field.terms for _, field in fields], [field.weights() for _, field in fields]
-    with FieldLayout(file, name, lengths, average, places) as layout:
+    with FieldLayout(file, name, lengths, average, places=places) as layout:
         for extents, single in stretches(terms, weights, _CHUNK):
             cuts = [_Cut(*fields[at], *extent) for at, extent in enumerate(extents) if extent[0] < extent[1]]
             if single:
@@ -128,17 +112,18 @@ def _merged(cuts: Sequence[_Cut]) -> tuple[list[bytes], Array, Array, Array, Arr
     terms_of = [cut.field.terms.stretch(cut.first, cut.last) for cut in cuts]
     terms = sorted(set().union(*terms_of)) if len(cuts) > 1 else terms_of[0]
     place = {term: at for at, term in enumerate(terms)}
-    pieces = []
+    ranked, pieces = [], []
     for (part, field, first, last), own in zip(cuts, terms_of, strict=True):
         starts = field.starts(first, last)
         ranks = np.repeat(np.array([place[term] for term in own], np.uint32), np.diff(starts))
-        token = field.place_extent(first)[0] if field.has_places else 0
-        pieces.append(_piece(part, field, ranks, int(starts[0]), int(starts[-1]), token))
-    ranks, docs, freqs = (np.concatenate(column) for column in list(zip(*pieces, strict=True))[:3])
+        piece, stays = _renumbered(part, _all(field, starts))
+        ranked.append(ranks if stays is None else ranks[stays])
+        pieces.append(piece)
+    ranks = np.concatenate(ranked)
+    docs, freqs, flat = (np.concatenate(column) for column in zip(*pieces, strict=True))
     order = np.argsort(ranks, kind="stable")
     places = None
     if cuts[0].field.has_places:
-        flat = np.concatenate([piece.places for piece in pieces])
         starts = np.cumsum(freqs, dtype=np.int64) - freqs
         places = flat[_spread(starts[order], freqs[order])]
     ranks = ranks[order]
@@ -151,40 +136,35 @@ def _pass_on(layout: FieldLayout, cuts: Sequence[_Cut]) -> None:
     """Lay out the one term that the cuts hold, piece after piece: its documents come in order as they are."""
     begun = False
     for part, field, term, _ in cuts:
-        (at, last), token = field.extent(term), field.place_extent(term)[0] if field.has_places else 0
-        while at < last:
-            tokens = np.cumsum(field.freqs(at, min(at + _CHUNK, last)), dtype=np.int64)
-            count = max(int(np.searchsorted(tokens, _CHUNK, side="right")), 1)
-            _, docs, freqs, flat = _piece(part, field, np.zeros(count, np.uint32), at, at + count, token)
+        for piece in field.pieces(term, _CHUNK):
+            (docs, freqs, flat), _ = _renumbered(part, piece)
             places = flat if field.has_places else None
             if begun:
                 layout.extend(docs, freqs, places)
             elif len(docs):
                 layout.add([field.terms[term]], np.array([0, len(docs)]), docs, freqs, places)
                 begun = True
-            at, token = at + count, token + int(tokens[count - 1])
 
 
-class _Piece(NamedTuple):
-    """Postings cut out of a segment: the rank, new document and frequency of each, and the places of all."""
-
-    ranks: Array
-    docs: Array
-    freqs: Array
-    places: Array
-
-
-def _piece(part: _Part, field: FieldColumns, ranks: Array, first: int, last: int, token: int) -> _Piece:
-    """Cut postings `first` to `last` out, the first token of which is `token`."""
-    docs, freqs = field.docs(first, last), field.freqs(first, last).astype(np.uint32)
-    flat = np.zeros(0, np.uint32)
+def _all(field: FieldColumns, starts: Array) -> Piece:
+    """Cut the postings of terms in a row out of a segment."""
+    first, last = int(starts[0]), int(starts[-1])
+    freqs, places = field.freqs(first, last), np.zeros(0, np.int64)
     if field.has_places:
-        flat = field.place_slice(token, token + int(freqs.sum(dtype=np.int64)))
+        token = field.tokens_before(first)
+        places = field.place_slice(token, token + int(freqs.sum(dtype=np.int64)))
+    return Piece(field.docs_of(starts), freqs, places)
+
+
+def _renumbered(part: _Part, piece: Piece) -> tuple[Piece, Array | None]:
+    """Give the new documents of a piece, without the deleted ones, and which of its postings these are (None: all)."""
+    docs, freqs, places = piece.docs, piece.freqs.astype(np.uint32), piece.places
+    stays = None
     if part.kept is not None:
         stays = part.kept[docs]
-        flat = flat[np.repeat(stays, freqs)] if field.has_places else flat
-        ranks, docs, freqs = ranks[stays], docs[stays], freqs[stays]
-    return _Piece(ranks, part.numbers[docs], freqs, flat)
+        places = places[np.repeat(stays, freqs)] if len(places) else places
+        docs, freqs = docs[stays], freqs[stays]
+    return Piece(part.numbers[docs], freqs, places), stays
 
 
 def _spread(starts: Array, counts: Array) -> Array:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from searchnews.engines.whoosh.doclists import union
-from searchnews.engines.whoosh.scoring import TermEntry
+from searchnews.engines.whoosh.scoring import Found, TermEntry
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["in_order"]
 
 
-def in_order(words: Sequence[TermEntry], docs: Array, slop: int) -> Array:
+def in_order(words: Sequence[tuple[TermEntry, Found]], docs: Array, slop: int) -> Array:
     """Give those of `docs`, which hold all `words`, where each word stands 1 to `slop` places after the one before."""
-    reached = _keys(words[0], docs)
+    reached = _keys(*words[0], docs)
     for word in words[1:]:
-        following = _keys(word, docs)
+        following = _keys(*word, docs)
         near = np.zeros(len(following), bool)
         for step in range(1, slop + 1):
             near |= np.isin(following, reached + step, assume_unique=False)
@@ -28,17 +28,15 @@ def in_order(words: Sequence[TermEntry], docs: Array, slop: int) -> Array:
     return found
 
 
-def _keys(word: TermEntry, docs: Array) -> Array:
+def _keys(word: TermEntry, found: Found, docs: Array) -> Array:
     """Give the places of a word in some documents, as (number among `docs`, place) in one number each."""
     field = word.field
-    held = field.docs(word.first, word.last)
     freqs = field.freqs(word.first, word.last).astype(np.int64)
     ends = np.cumsum(freqs)
-    at = np.searchsorted(held, docs)
+    at = np.searchsorted(found.docs, docs)
     counts = freqs[at]
-    starts = ends[at] - counts + field.place_extent(word.term)[0]
+    starts = ends[at] - counts + field.tokens_before(word.first)
     before = np.cumsum(counts) - counts
     tokens = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
-    places = field.place_array(tokens)
     keys: Array = np.repeat(np.arange(len(docs), dtype=np.int64), counts) << 33
-    return keys + places.astype(np.int64)
+    return keys + field.place_array(tokens)

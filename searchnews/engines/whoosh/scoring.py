@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,6 +18,12 @@ __all__ = ["NOTHING", "Found", "Scorer", "TermEntry"]
 
 _COMMON_FREQS: Final = 16
 """Frequencies below this are looked up in a table of impacts; there are few others."""
+
+_MOST_KEPT_BYTES: Final = 96 << 20
+"""Memory for postings that were read and scored: reading them takes several times as long as adding them up."""
+
+_LARGE: Final = 1 << 16
+"""Of terms in so many documents only these are kept; few of their scores are ever asked for."""
 
 
 class Found(NamedTuple):
@@ -56,6 +64,9 @@ class Scorer:
         self.documents = sum(segment.documents for segment in segments)
         self._norms: dict[str, _FieldNorms] = {}
         self._entries: dict[tuple[str, bytes], list[TermEntry | None]] = {}
+        self._kept: OrderedDict[tuple[FieldColumns, int], Found] = OrderedDict()
+        self._kept_bytes = 0
+        self._lock = Lock()
 
     def entries(self, field: str, term: bytes) -> list[TermEntry | None]:
         """Give a term's entry in each segment; None where it does not occur."""
@@ -92,11 +103,54 @@ class Scorer:
             known = self._norms[name] = _FieldNorms(self.segments, name, self.documents)
         return known
 
+    def docs(self, entry: TermEntry) -> Array:
+        """Give the documents of a term in one segment, ascending."""
+        if entry.last - entry.first < _LARGE:
+            return self.postings(entry).docs
+        return self._kept_or(entry, lambda: Found(self._read_docs(entry), NOTHING.scores)).docs
+
+    def postings(self, entry: TermEntry) -> Found:
+        """Give the documents of a term in one segment, and BM25 without idf of each."""
+        if entry.last - entry.first < _LARGE:
+            return self._kept_or(entry, lambda: self._read(entry, self._read_docs(entry)))
+        return self._read(entry, self.docs(entry))
+
+    def impacts_at(self, entry: TermEntry, places: Array) -> Array:
+        """Give BM25 without idf of the documents at some ascending places among those of a term."""
+        if entry.last - entry.first < _LARGE:
+            return self.postings(entry).scores[places]
+        freqs = entry.field.freqs_at(places + entry.first)
+        return self.impacts(entry.field, self.docs(entry)[places], freqs)
+
+    def _kept_or(self, entry: TermEntry, read: Callable[[], Found]) -> Found:
+        """Give what is kept of a term, or read it, and keep it in place of what was asked longest ago."""
+        key = entry.field, entry.term
+        with self._lock:
+            known = self._kept.get(key)
+            if known is not None:
+                self._kept.move_to_end(key)
+                return known
+        known = read()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = known
+                self._kept_bytes += known.docs.nbytes + known.scores.nbytes
+            while self._kept_bytes > _MOST_KEPT_BYTES and len(self._kept) > 1:
+                dropped = self._kept.popitem(last=False)[1]
+                self._kept_bytes -= dropped.docs.nbytes + dropped.scores.nbytes
+        return known
+
+    def _read_docs(self, entry: TermEntry) -> Array:
+        docs = entry.field.docs(entry.first, entry.last)
+        return docs.astype(np.uint16 if len(entry.field.lengths) <= 1 << 16 else np.uint32)
+
+    def _read(self, entry: TermEntry, docs: Array) -> Found:
+        return Found(docs, self.impacts(entry.field, docs, entry.field.freqs(entry.first, entry.last)))
+
     def score(self, entry: TermEntry, weight: float) -> Found:
         """Score every document of a term in one segment; `weight` is idf, and boosts."""
-        field = entry.field
-        docs, freqs = field.docs(entry.first, entry.last), field.freqs(entry.first, entry.last)
-        return Found(docs, weight * self.impacts(field, docs, freqs))
+        docs, found = self.postings(entry)
+        return Found(docs, weight * found)
 
     def impacts(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give BM25 without idf for documents and the frequencies of a term in them."""

@@ -92,7 +92,7 @@ class WhooshSearcher:
     def stored(self, doc: int) -> bytes:
         """Give what was stored with the document."""
         number, local = self._place(doc)
-        return self.segments[number].stored(local)
+        return self.segments[number].stored[local]
 
     def documents(self) -> Iterator[int]:
         """Give the numbers of all live documents, ascending."""

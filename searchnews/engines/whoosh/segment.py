@@ -12,18 +12,16 @@ import numpy as np
 
 from searchnews.engines.whoosh.columns import FieldColumns, ValueColumn
 from searchnews.engines.whoosh.sections import Array, SectionReader
+from searchnews.engines.whoosh.stored import StoredReader
 from searchnews.errors import CorruptIndexError, IndexFolderError
 
-__all__ = ["ID", "ID_ORDER", "STORED", "STORED_ENDS", "Segment", "SegmentEntry", "pack_deletions", "read_deletions"]
+__all__ = ["ID", "ID_ORDER", "Segment", "SegmentEntry", "pack_deletions", "read_deletions"]
 
 ID: Final = "id"
 """The column of the documents' ids."""
 
 ID_ORDER: Final = "=id/docs"
 """The document of each id, in the order of the sorted ids."""
-
-STORED: Final = "stored"
-STORED_ENDS: Final = "stored/ends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +51,13 @@ class Segment:
             self.documents: int = facts["documents"]
             self._facts: dict[str, dict[str, Any]] = facts["fields"]
             self.columns: Sequence[str] = facts["columns"]
-        except (KeyError, TypeError) as error:
+            self.stored = StoredReader(self.file, facts["stored"])
+        except (KeyError, TypeError, ValueError) as error:
             raise CorruptIndexError(f"has a header that makes no sense ({error})", path=path) from error
         if self.documents != entry.documents:
             raise CorruptIndexError("holds another number of documents than the index says", path=path)
         self._fields: dict[str, FieldColumns] = {}
         self._values: dict[str, ValueColumn] = {}
-        self._stored_ends = self.file.array(STORED_ENDS)
         self.deleted: Array | None = None
         if entry.deletions is not None:
             self.deleted = read_deletions(str(Path(folder, entry.deletions)), self.documents)
@@ -92,13 +90,6 @@ class Segment:
         self.file.check(ID_ORDER, place, place + 1)
         doc = int(self.file.array(ID_ORDER)[place])
         return None if self.deleted is not None and self.deleted[doc] else doc
-
-    def stored(self, doc: int) -> bytes:
-        """Give what was stored with a document."""
-        first = max(doc - 1, 0)
-        self.file.check(STORED_ENDS, first, doc + 1)
-        start = int(self._stored_ends[doc - 1]) if doc else 0
-        return self.file.bytes(STORED, start, int(self._stored_ends[doc]))
 
     def live(self) -> Array:
         """Give the documents that are not deleted."""
