@@ -6,6 +6,7 @@
     ├── SourceError             a file or folder that cannot be read
     │   └── UnsupportedFormatError
     ├── QueryError              a query that cannot be understood (`offset` points at the place)
+    ├── QueryTimeoutError       a query that took longer than it was allowed to
     ├── IndexFolderError        anything about an index folder (`path`)
     │   ├── IndexNotFoundError
     │   ├── IndexExistsError
@@ -33,6 +34,7 @@ __all__ = [
     "IndexNotFoundError",
     "MissingExtraError",
     "QueryError",
+    "QueryTimeoutError",
     "SearchNewsError",
     "SourceError",
     "UnsupportedFormatError",
@@ -82,6 +84,10 @@ class QueryError(SearchNewsError):
     def __init__(self, reason: str, *, query: str = "", offset: int = 0) -> None:
         self.reason, self.query, self.offset = reason, query, offset
         super().__init__(f"{reason} (at character {offset + 1} of the query)")
+
+
+class QueryTimeoutError(SearchNewsError):
+    """A query that took longer than it was allowed to."""
 
 
 class IndexFolderError(SearchNewsError):

@@ -116,11 +116,19 @@ class Index:
             return sum(writer.delete(id) for id in ([ids] if isinstance(ids, str) else ids))
 
     def search(
-        self, text: str, *, limit: int = 10, offset: int = 0, explain: bool = False, snippets: int = 2
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        explain: bool = False,
+        snippets: int = 2,
+        time_limit_s: float | None = None,
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
-        `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. `QueryError`.
+        `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. Matching may take
+        about `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`.
         """
         from searchnews.highlight import Highlighter
         from searchnews.query import parse  # loading and listing do without the query side
@@ -130,7 +138,7 @@ class Index:
             raise ValueError("limit, offset and snippets cannot be negative")
         with self._lease() as searcher:
             plan = parse(text, self.analyzer, searcher)
-            found = searcher.search(plan.query, limit=limit, offset=offset)
+            found = searcher.search(plan.query, limit=limit, offset=offset, time_limit_s=time_limit_s)
             highlighter = Highlighter(plan.wanted, self.analyzer)
             hits = tuple(
                 self._hit(searcher, match, rank, highlighter, snippets)

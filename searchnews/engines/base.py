@@ -119,8 +119,12 @@ class EngineStats(NamedTuple):
 class Searcher(Protocol):
     """A reader of one commit. Close it, or use it as a context manager."""
 
-    def search(self, query: Query, *, limit: int, offset: int = 0) -> Matches:
-        """Give matches `offset` to `offset + limit` in rank order, and the total."""
+    def search(self, query: Query, *, limit: int, offset: int = 0, time_limit_s: float | None = None) -> Matches:
+        """Give matches `offset` to `offset + limit` in rank order, and the total; `QueryTimeoutError`.
+
+        A `Term`, `Prefix` or `TermRange` of a column, which is no field, matches the documents with such a value, and
+        scores them all alike: as a condition of a `Require` it filters.
+        """
         ...
 
     def score(self, query: Query, doc: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from whoosh.query import Regex, Wildcard
+from whoosh.query import Regex, Variations
 
 from searchnews.engines import create_engine
 from searchnews.engines.base import Engine
@@ -16,7 +16,7 @@ class TestMemoryEngine(EngineContract):
     def engine(self) -> Engine:
         return create_engine("memory", None, FIELDS, COLUMNS)
 
-    @pytest.mark.parametrize("query", [Wildcard("body", "*ا*"), Regex("body", "ا")])
+    @pytest.mark.parametrize("query", [Variations("body", "ا"), Regex("body", "ا")])
     def test_queries_without_a_rule_are_refused(self, engine: Engine, query: object):
         with engine.searcher() as searcher, pytest.raises(NotImplementedError):
             searcher.search(query, limit=1)

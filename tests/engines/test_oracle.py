@@ -6,7 +6,9 @@ Ours is held against the one in memory, which is brute force, and against Whoosh
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from whoosh.query import (
     ConstantScoreQuery,
     DisjunctionMax,
     Every,
+    FuzzyTerm,
     Not,
     NullQuery,
     Or,
@@ -25,13 +28,18 @@ from whoosh.query import (
     Query,
     Require,
     Term,
+    TermRange,
+    Wildcard,
 )
 
 from searchnews.engines import create_engine
 from searchnews.engines.base import Document, FieldTerms, Searcher
-from searchnews.engines.whoosh import WhooshEngine
+from searchnews.engines.whoosh import WhooshEngine, disjunction, scoring
 from searchnews.engines.whoosh.contents import Folder
+from searchnews.engines.whoosh.deadline import Deadline
+from searchnews.engines.whoosh.searching import WhooshSearcher
 from searchnews.engines.whoosh.writing import WhooshWriter
+from searchnews.errors import QueryTimeoutError
 from tests.engines.documents import COLUMNS, FIELDS
 from tests.engines.stock import StockIndex
 
@@ -63,6 +71,26 @@ leaves = st.one_of(
         boost=BOOSTS,
     ),
     st.builds(Prefix, fields, st.sampled_from(["س", "وز", "x"]), boost=BOOSTS, constantscore=st.booleans()),
+    st.builds(
+        TermRange,
+        fields,
+        st.sampled_from([None, "b", "سلا", "سلام"]),
+        st.sampled_from([None, "سلم", "ن", "وزير"]),
+        startexcl=st.booleans(),
+        endexcl=st.booleans(),
+        boost=BOOSTS,
+        constantscore=st.booleans(),
+    ),
+    st.builds(Wildcard, fields, st.sampled_from(["س*م", "وز?ر*", "*", "?"]), boost=BOOSTS, constantscore=st.booleans()),
+    st.builds(
+        FuzzyTerm,
+        fields,
+        st.sampled_from(["سلام", "وزير", "لبنن"]),
+        boost=BOOSTS,
+        maxdist=st.integers(1, 2),
+        prefixlength=st.integers(0, 1),
+        constantscore=st.booleans(),
+    ),
     st.builds(Every, st.sampled_from([None, "body"]), boost=BOOSTS),
     st.just(NullQuery),
 )
@@ -166,10 +194,112 @@ def test_whooshs_matchers_over_our_columns_give_the_same_answers(made: list[Docu
                 writer.put(document)
         with WhooshEngine(path).searcher() as searcher:
             for query in asked:
-                for number, evaluator in enumerate(searcher._evaluators):
+                for number in range(len(searcher.segments)):
+                    evaluator = searcher._evaluator(number, Deadline())
                     by_rule, by_matcher = evaluator.found(query), searcher._by_whoosh(query, number)
                     live = searcher.segments[number].live()
                     rule = dict(zip(by_rule.docs.tolist(), by_rule.scores.tolist(), strict=True))
                     matcher = dict(zip(by_matcher.docs.tolist(), by_matcher.scores.tolist(), strict=True))
                     kept = {doc: score for doc, score in rule.items() if doc in live}
                     assert {d: s for d, s in matcher.items() if d in live} == pytest.approx(kept, abs=1e-9)
+
+
+columns = st.one_of(
+    st.builds(Term, st.just("source"), st.sampled_from(["bbc", "cnn", "", "لا"]), boost=BOOSTS),
+    st.builds(Prefix, st.just("source"), st.sampled_from(["b", "c", "x"])),
+    st.builds(TermRange, st.just("hash"), st.sampled_from([None, "2", "4"]), st.sampled_from([None, "4", "7"])),
+)
+filters = st.recursive(columns, lambda f: st.builds(And, st.lists(f, min_size=1, max_size=2)) | st.builds(Not, f))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents(), st.lists(st.tuples(queries, filters), min_size=1, max_size=6), st.sampled_from([1, 1 << 30]))
+def test_conditions_on_columns_narrow_what_matches(
+    made: list[Document], asked: list[tuple[Query, Query]], memory_bytes: int
+):
+    sources = ["bbc", "cnn", "", "كون"]
+    made = [
+        document._replace(columns={"source": sources[n % 4], "hash": str(n % 9)})
+        for n, document in enumerate({document.id: document for document in made}.values())
+    ]
+    memory = create_engine("memory", None, FIELDS, COLUMNS)
+    with tempfile.TemporaryDirectory() as path:
+        create_engine("whoosh", path, FIELDS, COLUMNS)
+        with WhooshWriter(Folder(path), memory=memory_bytes) as ours, memory.writer() as theirs:
+            for document in made:
+                ours.put(document)
+                theirs.put(document)
+        with WhooshEngine(path).searcher() as embedded, memory.searcher() as plain:
+            for query, condition in asked:
+                narrowed = Require(query, condition)
+                assert answers(embedded, narrowed)[0] == answers(plain, narrowed)[0]
+                assert_same(answers(embedded, narrowed)[1], answers(plain, narrowed)[1])
+
+
+# What a large segment is asked: terms of all frequencies, of which only the best documents are scored.
+
+
+def large(seed: int, size: int) -> list[Document]:
+    """Make documents of a few words each, some words in most of them and most in a few."""
+    chosen = np.random.default_rng(seed)
+    words = [f"w{n}" for n in range(60)]
+    shares = 1 / np.arange(1, 61)
+    made = []
+    for number in range(size):
+        length = int(chosen.integers(1, 40))
+        text = chosen.choice(words, length, p=shares / shares.sum()).tolist()
+        made.append(
+            Document(str(number), {"body": FieldTerms(text, range(length)), "title": FieldTerms(text[:3])}, {}, b"")
+        )
+    return made
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def large_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """Give a searcher of 5,000 documents, in one segment and in several."""
+    path = str(tmp_path_factory.mktemp("large"))
+    create_engine("whoosh", path, FIELDS, COLUMNS)
+    with WhooshWriter(Folder(path), memory=1 << 30 if request.param == 1 else 1 << 20) as writer:
+        for document in large(request.param, 5_000):
+            writer.put(document)
+    with WhooshEngine(path).searcher() as searcher:
+        yield searcher
+
+
+large_terms = st.builds(Term, fields, st.integers(0, 62).map("w{}".format), boost=BOOSTS)
+disjunctions = st.lists(large_terms, min_size=1, max_size=8).map(Or)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    disjunctions | st.builds(AndMaybe, disjunctions, disjunctions),
+    st.integers(1, 30),
+    st.sampled_from([0, 2_000, 1 << 30]),
+    st.sampled_from([1, 300, 1 << 30]),
+    st.sampled_from([0, 1 << 30]),
+)
+def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
+    large_index: Searcher, query: Query, limit: int, at_once: int, kept_whole: int, sparse: int
+):
+    assert isinstance(large_index, WhooshSearcher)
+    docs, scores = [], []
+    for number, base in enumerate(large_index._bases[:-1]):
+        found = large_index._by_whoosh(query, number)
+        docs += (found.docs + base).tolist()
+        scores += found.scores.tolist()
+    expected = sorted(zip(docs, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disjunction, "_ALL_AT_ONCE", at_once)
+        patch.setattr(disjunction, "_SPARSE", sparse)
+        patch.setattr(scoring, "_LARGE", kept_whole)
+        large_index._scorer._kept.clear()
+        found = large_index.search(query, limit=limit)
+    assert found.total == len(expected)
+    assert [match.score for match in found.top] == pytest.approx([score for _, score in expected[:limit]], abs=1e-9)
+    every = dict(expected)
+    assert all(every[match.doc] == pytest.approx(match.score, abs=1e-9) for match in found.top)
+
+
+def test_a_query_that_takes_too_long_is_ended(large_index: Searcher):
+    with pytest.raises(QueryTimeoutError, match="longer than 0 seconds"):
+        large_index.search(Or([Term("body", "w1"), Wildcard("body", "w*")]), limit=1, time_limit_s=0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from fnmatch import fnmatchcase
 from math import log
 from typing import Any, Final
 
@@ -66,6 +67,8 @@ class Evaluator:
 
     def _term(self, query: Any) -> Scores:
         text = query.text.decode("utf-8", "surrogatepass") if isinstance(query.text, bytes) else query.text
+        if query.fieldname not in self.lists:
+            return self._of_column(query, lambda value: value == text)
         return _boosted(self.bm25(query.fieldname, text), query.boost)
 
     def _and(self, query: Any) -> Scores:
@@ -112,10 +115,38 @@ class Evaluator:
         }
         return _boosted(found, query.boost)
 
+    def _of_column(self, query: Any, wanted: Callable[[str], bool]) -> Scores:
+        values = (document.columns.get(query.fieldname, "") for document in self._documents)
+        return {doc: query.boost for doc, value in enumerate(values) if wanted(value)}
+
     def _prefix(self, query: Any) -> Scores:
+        return self._any_of(query, lambda term: term.startswith(query.text))
+
+    def _range(self, query: Any) -> Scores:
+        start, end = (None if text is None else _bytes(text) for text in (query.start, query.end))
+
+        def inside(term: str) -> bool:
+            key = _bytes(term)
+            below = start is not None and (key < start or (query.startexcl and key == start))
+            return not below and (end is None or key < end or (key == end and not query.endexcl))
+
+        return self._any_of(query, inside)
+
+    def _wildcard(self, query: Any) -> Scores:
+        if query.text == "*":
+            return self._every(query)
+        return self._any_of(query, lambda term: fnmatchcase(term, query.text))
+
+    def _fuzzy(self, query: Any) -> Scores:
+        start = query.text[: query.prefixlength]
+        return self._any_of(query, lambda t: t.startswith(start) and _distance(t, query.text) <= query.maxdist)
+
+    def _any_of(self, query: Any, wanted: Callable[[str], bool]) -> Scores:
+        if query.fieldname not in self.lists:
+            return self._of_column(query, wanted)
         scores: Scores = {}
         for term in self.lists[query.fieldname]:
-            if term.startswith(query.text):
+            if term and wanted(term):
                 for doc, score in self.bm25(query.fieldname, term).items():
                     scores[doc] = scores.get(doc, 0.0) + score
         if query.constantscore:
@@ -138,6 +169,21 @@ class Evaluator:
 def _boost(query: Any) -> float:
     """Give a compound's boost. Whoosh forgets it where there is but one part."""
     return query.boost if len(query.subqueries) > 1 else 1.0
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _distance(one: str, other: str) -> int:
+    """Give the edits that make one string the other (Levenshtein)."""
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        line = [row]
+        for column, wanted in enumerate(other, 1):
+            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != wanted)))
+        above = line
+    return above[-1]
 
 
 def _boosted(scores: Scores, boost: float) -> Scores:
@@ -163,6 +209,9 @@ _RULES: Final[dict[str, Callable[[Evaluator, Any], Scores]]] = {
     "Require": Evaluator._require,
     "Phrase": Evaluator._phrase,
     "Prefix": Evaluator._prefix,
+    "TermRange": Evaluator._range,
+    "Wildcard": Evaluator._wildcard,
+    "FuzzyTerm": Evaluator._fuzzy,
     "Every": Evaluator._every,
     "ConstantScoreQuery": Evaluator._constant,
     "_NullQuery": Evaluator._nothing,

@@ -25,8 +25,8 @@ class MemorySearcher:
         self._numbers = {document.id: doc for doc, document in enumerate(self._documents)}
         self._evaluator = Evaluator(self._documents, fields)
 
-    def search(self, query: Query, *, limit: int, offset: int = 0) -> Matches:
-        """Give matches `offset` to `offset + limit` in rank order, and the total."""
+    def search(self, query: Query, *, limit: int, offset: int = 0, time_limit_s: float | None = None) -> Matches:
+        """Give matches `offset` to `offset + limit` in rank order, and the total; it takes the time it takes."""
         scores = self._evaluator.scores(query)
         order = sorted(scores, key=lambda doc: (-scores[doc], doc))
         return Matches(len(order), [Match(doc, scores[doc]) for doc in order[offset : offset + max(limit, 0)]])

@@ -80,6 +80,10 @@ class Strings:
                 high = middle
         return low
 
+    def holds(self, place: int, key: bytes) -> bool:
+        """Tell whether `key` stands at a place, which may be the one after the last."""
+        return place < len(self) and self[place] == key
+
     def end_of_prefix(self, prefix: bytes) -> int:
         """Give the place after the last string that begins with `prefix`."""
         while prefix and prefix[-1] == 0xFF:

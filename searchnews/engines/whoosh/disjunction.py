@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from searchnews.engines.whoosh.columns import RUN
+from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.doclists import union
 from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
@@ -61,8 +62,8 @@ class _Scored(NamedTuple):
 class Disjunction:
     """A flat query, ready to be asked of any segment."""
 
-    def __init__(self, leaves: Sequence[Leaf], scorer: Scorer) -> None:
-        self._scorer = scorer
+    def __init__(self, leaves: Sequence[Leaf], scorer: Scorer, deadline: Deadline) -> None:
+        self._scorer, self._deadline = scorer, deadline
         self._leaves = [
             (leaf, scorer.entries(leaf.field, leaf.term), scorer.idf(leaf.field, leaf.term) * leaf.boost)
             for leaf in leaves
@@ -70,10 +71,10 @@ class Disjunction:
         ]
 
     @classmethod
-    def of(cls, query: Any, scorer: Scorer) -> Disjunction | None:
+    def of(cls, query: Any, scorer: Scorer, deadline: Deadline) -> Disjunction | None:
         """Give the flat form of a query; None where it has none."""
         try:
-            return cls(list(_leaves(query, 1.0, required=True)), scorer)
+            return cls(list(_leaves(query, 1.0, scorer, required=True)), scorer, deadline)
         except _NotFlatError:
             return None
 
@@ -112,9 +113,10 @@ class Disjunction:
         if len(required) > 1 or len(leaves) > 1:
             matching = np.zeros(self._scorer.segments[number].documents, bool)
             for leaf in required:
+                self._deadline.check()
                 matching[self._scorer.docs(leaf.entry)] = True
             total = int(np.count_nonzero(matching))
-        return Top(total, _Pruned(self._scorer, leaves, matching, wanted).best())
+        return Top(total, _Pruned(self._scorer, leaves, matching, wanted).best(self._deadline))
 
     def _here(self, number: int) -> list[_Scored]:
         scored = []
@@ -125,7 +127,11 @@ class Disjunction:
 
     def _joined(self, leaves: Sequence[_Scored], *, required: bool) -> Found:
         """Give the documents and scores of those leaves that are required, or not, one after the other."""
-        found = [self._scorer.score(leaf.entry, leaf.weight) for leaf in leaves if leaf.required == required]
+        found = []
+        for leaf in leaves:
+            if leaf.required == required:
+                self._deadline.check()
+                found.append(self._scorer.score(leaf.entry, leaf.weight))
         if not found:
             return NOTHING
         return Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
@@ -157,10 +163,11 @@ class _Pruned:
         self._docs, self._scores = NOTHING
         self._threshold = 0.0
 
-    def best(self) -> Found:
+    def best(self, deadline: Deadline) -> Found:
         """Give the best documents, and their whole scores."""
         rest = sum(bound for bound, _ in self._leaves)
         for bound, leaf in self._leaves:
+            deadline.check()
             # A document that is no candidate can reach what this leaf and all still to come add.
             brings_in = rest >= self._threshold
             rest -= bound
@@ -222,17 +229,18 @@ class _NotFlatError(Exception):
     """The query is no disjunction of terms."""
 
 
-def _leaves(query: Any, boost: float, *, required: bool) -> Iterator[Leaf]:
+def _leaves(query: Any, boost: float, scorer: Scorer, *, required: bool) -> Iterator[Leaf]:
     kind = type(query).__name__
-    if kind == "Term" and query.boost > 0:  # every match has to score, for a score tells a match
+    # Every match has to score, for a score tells a match; what is asked of a column has its own rule.
+    if kind == "Term" and query.boost > 0 and scorer.is_indexed(query.fieldname):
         term = query.text if isinstance(query.text, bytes) else encode(query.text)
         yield Leaf(query.fieldname, term, query.boost * boost, required)
     elif kind == "Or" and not query.scale and not query.minmatch:
         own = query.boost if len(query.subqueries) > 1 else 1.0
         for part in query.subqueries:
-            yield from _leaves(part, boost * own, required=required)
+            yield from _leaves(part, boost * own, scorer, required=required)
     elif kind == "AndMaybe" and required:
-        yield from _leaves(query.a, boost, required=True)
-        yield from _leaves(query.b, boost, required=False)
+        yield from _leaves(query.a, boost, scorer, required=True)
+        yield from _leaves(query.b, boost, scorer, required=False)
     else:
         raise _NotFlatError

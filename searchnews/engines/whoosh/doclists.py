@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import Final
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["intersection", "union"]
+__all__ = ["intersection", "runs_of", "union"]
 
 _GALLOP: Final = 16
 """A list so many times longer than another is bisected, not merged with it."""
@@ -38,3 +38,11 @@ def _both(few: Array, many: Array) -> Array:
         kept: Array = few[many[at] == few]
         return kept
     return np.intersect1d(few, many, assume_unique=True)
+
+
+def runs_of(numbers: Array) -> Iterator[tuple[int, int]]:
+    """Part ascending numbers into runs without a gap: the first of each, and the one after its last."""
+    if len(numbers):
+        breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
+        for run in np.split(numbers, breaks):
+            yield int(run[0]), int(run[-1]) + 1

@@ -5,14 +5,17 @@ A kind that has no rule here is answered by Whoosh's own matchers over `codec`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from searchnews.engines.whoosh.columns import FieldColumns, Strings
+from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
-from searchnews.engines.whoosh.doclists import intersection, union
+from searchnews.engines.whoosh.doclists import intersection, runs_of, union
 from searchnews.engines.whoosh.inverting import encode
+from searchnews.engines.whoosh.norms import idf_of
 from searchnews.engines.whoosh.phrases import in_order
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
@@ -22,6 +25,7 @@ __all__ = ["Evaluator", "term_bytes"]
 
 _MAYBE_FLAT: Final = frozenset({"Or", "AndMaybe"})
 Fallback = Callable[[Any, int], Found]
+Expansion = Callable[[Any, int, Deadline], Iterable[bytes]]
 _SPARSE: Final = 8
 
 
@@ -31,16 +35,21 @@ def term_bytes(text: str | bytes) -> bytes:
 
 
 class Evaluator:
-    """Evaluates queries in one segment; `fallback` answers the kinds it has no rule for."""
+    """Evaluates queries in one segment.
 
-    def __init__(self, scorer: Scorer, number: int, fallback: Fallback) -> None:
-        self._scorer, self._number, self._fallback = scorer, number, fallback
+    `fallback` answers the kinds it has no rule for; `terms` gives the terms that a pattern stands for.
+    """
+
+    def __init__(self, scorer: Scorer, number: int, fallback: Fallback, terms: Expansion, deadline: Deadline) -> None:
+        self._scorer, self._number, self._fallback, self._terms = scorer, number, fallback, terms
+        self._deadline = deadline
         self._segment: Segment = scorer.segments[number]
         self._size = self._segment.documents
 
     def found(self, query: Any) -> Found:
         """Give the documents that match, deleted ones too, and their scores."""
-        flat = Disjunction.of(query, self._scorer) if type(query).__name__ in _MAYBE_FLAT else None
+        self._deadline.check()
+        flat = Disjunction.of(query, self._scorer, self._deadline) if type(query).__name__ in _MAYBE_FLAT else None
         if flat is not None:
             return flat.found(self._number)
         for kind in type(query).__mro__:
@@ -51,11 +60,26 @@ class Evaluator:
 
     def _term(self, query: Any) -> Found:
         term = term_bytes(query.text)
+        column = self._column(query.fieldname)
+        if column is not None:
+            place = column.find(term)
+            return self._held_by_column(query, place, place + 1) if place >= 0 else NOTHING
         entry = self._scorer.entries(query.fieldname, term)[self._number]
         if entry is None:
             return NOTHING
         found = self._scorer.score(entry, self._scorer.idf(query.fieldname, term))
         return found if query.boost == 1.0 else Found(found.docs, found.scores * query.boost)
+
+    def _column(self, name: str) -> Strings | None:
+        """Give the values of a column that is no field: queries of it choose documents, and all score alike."""
+        column = None if self._segment.field(name) is not None else self._segment.column(name)
+        return None if column is None else column.values
+
+    def _held_by_column(self, query: Any, first: int, last: int) -> Found:
+        column = self._segment.column(query.fieldname)
+        codes = np.zeros(0) if column is None else column.codes()
+        docs = np.flatnonzero((codes >= first) & (codes < last))
+        return Found(docs, np.full(len(docs), float(query.boost)))
 
     def _all(self, query: Any) -> list[Found]:
         return [self.found(part) for part in query.subqueries]
@@ -153,22 +177,68 @@ class Evaluator:
         return Found(docs, scores * query.boost)
 
     def _prefix(self, query: Any) -> Found:
+        prefix = term_bytes(query.text)
+        return self._in_a_row(query, lambda strings: (strings.lower_bound(prefix), strings.end_of_prefix(prefix)))
+
+    def _range(self, query: Any) -> Found:
+        def bounds(strings: Strings) -> tuple[int, int]:
+            first = 0 if query.start is None else strings.lower_bound(term_bytes(query.start))
+            last = len(strings) if query.end is None else strings.lower_bound(term_bytes(query.end))
+            first += query.start is not None and query.startexcl and strings.holds(first, term_bytes(query.start))
+            last += query.end is not None and not query.endexcl and strings.holds(last, term_bytes(query.end))
+            return first, last
+
+        return self._in_a_row(query, bounds)
+
+    def _in_a_row(self, query: Any, bounds: Callable[[Strings], tuple[int, int]]) -> Found:
+        """Answer a query for all terms between two places of the sorted ones."""
+        column, field = self._column(query.fieldname), self._segment.field(query.fieldname)
+        if column is not None:
+            return self._held_by_column(query, *bounds(column))
+        if field is None:
+            return NOTHING
+        first, last = bounds(field.terms)
+        return self._any_of(query, field, np.arange(first + field.terms.holds(first, b""), last))
+
+    def _wildcard(self, query: Any) -> Found:
+        return self._every(query) if query.text == "*" else self._pattern(query)
+
+    def _pattern(self, query: Any) -> Found:
+        """Answer a query for the terms that it makes out itself: wildcards, fuzzy terms, expressions."""
         field = self._segment.field(query.fieldname)
         if field is None:
             return NOTHING
-        first = field.terms.lower_bound(term_bytes(query.text))
-        last = field.terms.end_of_prefix(term_bytes(query.text))
-        if first >= last:
-            return NOTHING
-        if query.constantscore:
-            docs = union([field.docs_of(field.starts(first, last))])
-            return Found(docs, np.full(len(docs), float(query.boost)))
+        terms = self._terms(query, self._number, self._deadline)
+        places = sorted({field.terms.find(term) for term in terms if term} - {-1})
+        return self._any_of(query, field, np.array(places, np.int64))
+
+    def _any_of(self, query: Any, field: FieldColumns, terms: Array) -> Found:
+        """Score all documents that hold any of some terms, by BM25 or, if the query says so, all alike."""
         parts = []
-        for place, term in enumerate(field.terms.stretch(first, last), first):
-            entry = TermEntry(field, place, *field.extent(place))
-            parts.append(self._scorer.score(entry, self._scorer.idf(query.fieldname, term)))
-        found = self._summed(parts)
-        return Found(found.docs, found.scores * query.boost)
+        for first, last in runs_of(terms):
+            self._deadline.check()
+            starts = field.starts(first, last)
+            docs = field.docs_of(starts)
+            if query.constantscore:
+                parts.append(Found(docs, np.zeros(len(docs))))
+                continue
+            freqs = field.freqs(int(starts[0]), int(starts[-1]))
+            idfs = np.repeat(self._idfs(field, first, np.diff(starts)), np.diff(starts))
+            parts.append(Found(docs, idfs * self._scorer.impacts(field, docs, freqs)))
+        if not parts:
+            return NOTHING
+        docs, scores = (np.concatenate(column) for column in zip(*parts, strict=True))
+        if query.constantscore:
+            docs = np.unique(docs)
+            return Found(docs, np.full(len(docs), float(query.boost)))
+        found = np.unique(docs)
+        return Found(found, np.bincount(np.searchsorted(found, docs), scores, len(found)) * query.boost)
+
+    def _idfs(self, field: FieldColumns, first: int, holding: Array) -> Array:
+        if len(self._scorer.segments) > 1:
+            terms = field.terms.stretch(first, first + len(holding))
+            return np.array([self._scorer.idf(field.name, term) for term in terms])
+        return np.array([idf_of(self._scorer.documents, count) for count in holding.tolist()])
 
     def _every(self, query: Any) -> Found:
         docs = np.arange(self._size)
@@ -201,6 +271,9 @@ _RULES: Final[dict[str, Callable[[Evaluator, Any], Found]]] = {
     "Require": Evaluator._require,
     "Phrase": Evaluator._phrase,
     "Prefix": Evaluator._prefix,
+    "TermRange": Evaluator._range,
+    "Wildcard": Evaluator._wildcard,
+    "MultiTerm": Evaluator._pattern,
     "Every": Evaluator._every,
     "ConstantScoreQuery": Evaluator._constant,
     "_NullQuery": Evaluator._nothing,

@@ -78,6 +78,10 @@ class Scorer:
             found = self._entries[key] = [_entry(segment.field(field), term) for segment in self.segments]
         return found
 
+    def is_indexed(self, field: str) -> bool:
+        """Tell whether there is a field of this name; a column is none."""
+        return any(segment.field(field) is not None for segment in self.segments)
+
     def document_frequency(self, field: str, term: bytes) -> int:
         """Count the documents that hold a term, deleted ones too."""
         return sum(entry.last - entry.first for entry in self.entries(field, term) if entry is not None)

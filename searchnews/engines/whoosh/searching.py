@@ -11,8 +11,9 @@ import numpy as np
 
 from searchnews.engines.base import Match, Matches
 from searchnews.engines.whoosh.contents import Folder
+from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
-from searchnews.engines.whoosh.evaluation import Evaluator
+from searchnews.engines.whoosh.evaluation import Evaluator, term_bytes
 from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.scoring import Found, Scorer
 from searchnews.engines.whoosh.sections import Array
@@ -32,17 +33,17 @@ class WhooshSearcher:
         self._contents, self.segments = folder.open()
         self._scorer = Scorer(self.segments)
         self._bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
-        self._evaluators = [Evaluator(self._scorer, n, self._by_whoosh) for n in range(len(self.segments))]
         self._whoosh_lock = Lock()
 
-    def search(self, query: Query, *, limit: int, offset: int = 0) -> Matches:
+    def search(self, query: Query, *, limit: int, offset: int = 0, time_limit_s: float | None = None) -> Matches:
         """Give matches `offset` to `offset + limit` in rank order, and the total."""
+        deadline = Deadline(time_limit_s)
         wanted = offset + limit if limit > 0 else 0
         total = 0
         best: list[tuple[float, int]] = []
-        flat = Disjunction.of(query, self._scorer) if wanted else None
+        flat = Disjunction.of(query, self._scorer, deadline) if wanted else None
         for number, base in enumerate(self._bases[:-1]):
-            count, (docs, scores) = self._best(query, flat, number, wanted)
+            count, (docs, scores) = self._best(query, flat, number, wanted, deadline)
             total += count
             if wanted:
                 top = _top(scores, wanted)
@@ -50,18 +51,24 @@ class WhooshSearcher:
         best.sort()
         return Matches(total, [Match(doc, -score) for score, doc in best[offset:wanted]])
 
-    def _best(self, query: Query, flat: Disjunction | None, number: int, wanted: int) -> tuple[int, Found]:
+    def _evaluator(self, number: int, deadline: Deadline) -> Evaluator:
+        return Evaluator(self._scorer, number, self._by_whoosh, self._terms_of, deadline)
+
+    def _best(
+        self, query: Query, flat: Disjunction | None, number: int, wanted: int, deadline: Deadline
+    ) -> tuple[int, Found]:
         """Count the matches in a segment; give them all, or at least the best."""
         if flat is not None and (top := flat.top(number, wanted)) is not None:
             return top
         segment = self.segments[number]
-        found = _live(segment, flat.found(number) if flat is not None else self._evaluators[number].found(query))
+        found = flat.found(number) if flat is not None else self._evaluator(number, deadline).found(query)
+        found = _live(segment, found)
         return len(found.docs), found
 
     def score(self, query: Query, doc: int) -> float:
         """Give the score of one document for one query; 0.0 where it does not match."""
         number, local = self._place(doc)
-        found = _live(self.segments[number], self._evaluators[number].found(query))
+        found = _live(self.segments[number], self._evaluator(number, Deadline()).found(query))
         return _score_of(found, local)
 
     def term_score(self, field: str, term: str, doc: int) -> float:
@@ -120,7 +127,7 @@ class WhooshSearcher:
 
     def close(self) -> None:
         """Let go of the index's files, which the system unmaps when nothing reads them any more."""
-        self.segments, self._evaluators = [], []
+        self.segments = []
 
     def __enter__(self) -> WhooshSearcher:
         return self
@@ -147,6 +154,15 @@ class WhooshSearcher:
                 scores.append(matcher.score())
                 matcher.next()
         return Found(np.array(docs, np.int64), np.array(scores, np.float64))
+
+    def _terms_of(self, query: Any, number: int, deadline: Deadline) -> set[bytes]:
+        """Give the terms in one segment that a pattern stands for, as Whoosh makes them out."""
+        found = set()
+        with self._whoosh_lock:
+            for term in query._btexts(self._whoosh[1][number].reader()):
+                deadline.check()
+                found.add(term_bytes(term))
+        return found
 
     @cached_property
     def _whoosh(self) -> tuple[Any, Sequence[Any]]:
