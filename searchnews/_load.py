@@ -21,6 +21,7 @@ from searchnews.model import AddReport, Article, Problem, content_hash, identifi
 __all__ = ["Load"]
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d.*)?)?")
+_MAX_QUOTED_CHARS: Final = 80
 _TEXTS: Final = tuple(f.name for f in fields(Article) if f.name != "extra")
 
 
@@ -92,7 +93,7 @@ class Load:
         self.added += known is None
         self.updated += known is not None
         if repeated:
-            reason = "same id as an earlier record; the later one is kept"
+            reason = f"same id as an earlier record, {_shortened(article.id)!r}; the later one is kept"
             self._tell(Problem("repaired", _place(article), None, reason))
         return article, fingerprint
 
@@ -107,6 +108,10 @@ class Load:
 
 def _place(article: Article) -> str:
     return str(article.path or article.id or article.url or "")
+
+
+def _shortened(id: str) -> str:
+    return id if len(id) <= _MAX_QUOTED_CHARS else f"{id[:_MAX_QUOTED_CHARS]}…"
 
 
 def _why_not(article: Article) -> str:

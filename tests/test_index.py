@@ -126,8 +126,13 @@ class TestAdding:
         later = Article(id="1", title="غير ذلك", path="/later.txt")
         assert counts(index.add_many([TALKS, later], on_problem=problems.append)) == (1, 1, 0, 0, 0)
         assert index.get("1") == later
-        reason = "same id as an earlier record; the later one is kept"
+        reason = "same id as an earlier record, '1'; the later one is kept"
         assert problems == [Problem("repaired", "/later.txt", None, reason)]
+
+    def test_a_very_long_id_that_comes_twice_is_told_in_short(self, index: Index):
+        problems: list[Problem] = []
+        index.add_many([Article(id="ا" * 10_000, title=title) for title in "اب"], on_problem=problems.append)
+        assert len(problems[0].reason) < 200
 
     def test_one_that_was_unchanged_and_then_comes_otherwise_is_told_too(self, index: Index):
         index.add(TALKS)

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from searchnews._version import __version__
-from searchnews.cli.streams import decoded, open_closed, silence_stdout, use_utf8
+from searchnews.cli.streams import decoded, drain_stdout, open_closed, silence_stdout, use_utf8
 
 __all__ = ["app"]
 
@@ -87,7 +87,9 @@ class App(click.Group):
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last line of defence: no tracebacks
             from searchnews.cli.failures import tell
 
-            return tell(error, debug=debug)
+            status = tell(error, debug=debug)
+            drain_stdout()
+            return status
         return status if isinstance(status, int) else 0
 
 

@@ -66,6 +66,11 @@ class Problems:
 
             self._out.write(json.dumps(json.problem(problem)) + "\n")
 
+    def note_apart(self, problem: Problem) -> None:
+        """Take down a problem that is a record's only one: the index tells them without lines."""
+        self._last_repaired = None
+        self.note(problem)
+
 
 def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | None = None) -> Outcome:
     """Do the load.
@@ -82,7 +87,7 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
         report = index.add_many(
             articles,
             on_progress=on_progress,
-            on_problem=problems.note,
+            on_problem=problems.note_apart,
             prune_under=_pruned(load),
             memory_mb=load.memory_mb,
             workers=load.workers,

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-__all__ = ["columns", "decoded", "is_terminal", "open_closed", "silence_stdout", "use_utf8"]
+__all__ = ["columns", "decoded", "drain_stdout", "is_terminal", "open_closed", "silence_stdout", "use_utf8"]
 
 
 def open_closed() -> None:
@@ -70,6 +70,14 @@ def columns() -> int:
         if width:
             return width
     return 80
+
+
+def drain_stdout() -> None:
+    """Write what is still buffered, if it can be written: Python would try again at the end, and say so at length."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        silence_stdout()
 
 
 def silence_stdout() -> None:

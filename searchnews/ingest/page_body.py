@@ -59,6 +59,9 @@ _JUNK_BEGINNINGS: Final = (
 )
 _JUNK_LINE: Final = re.compile(rf"^[^\w©]*(?:{'|'.join(_JUNK_BEGINNINGS)})", re.I)
 _MAX_JUNK_CHARS: Final = 160
+_MAX_DATE_CHARS: Final = 60
+_MAX_BYLINE_CHARS: Final = 100
+_BETWEEN_PARTS: Final = re.compile(r"\s+[|·•]\s+")  # تعليم | سيف عبدالعزيز | 5 سبتمبر 2018
 _PROSE_CHARS: Final = 50  # a block of fewer characters says nothing about where the article is
 _LINKED: Final = 0.4  # share of link text from which a block is navigation
 # Share of the page's prose from which an element is kept whatever its name: systems wrap the whole page into one
@@ -137,10 +140,20 @@ def _kept(blocks: list[_Block]) -> Iterator[str]:
 
 
 def _is_about_page(text: str) -> bool:
-    """Say whether a short line is a date, a share button or the heading of a list: no part of the article."""
+    """Say whether a short line is a date, a byline, a share button or the heading of a list: no part of the article."""
     if len(text) > _MAX_JUNK_CHARS:
         return False
-    return _JUNK_LINE.match(text) is not None or (len(text) < 60 and parse_date(text) is not None)
+    return _JUNK_LINE.match(text) is not None or _is_dated(text)
+
+
+def _is_dated(text: str) -> bool:
+    """Say whether a line is a date, or a byline or a section with a date between signs."""
+    if len(text) < _MAX_DATE_CHARS and parse_date(text) is not None:
+        return True
+    if len(text) > _MAX_BYLINE_CHARS:
+        return False
+    parts = _BETWEEN_PARTS.split(text)
+    return len(parts) > 1 and any(parse_date(part) is not None for part in parts)
 
 
 def _without_junk(blocks: list[_Block], talk: set[int]) -> list[_Block]:

@@ -23,7 +23,7 @@ _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 _BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _AROUND_WORD: Final = re.compile(f"^[{_BIDI}]+|[{_BIDI}]+$")
 _SIGN: Final = re.compile(rf"[+-](?=[{_BIDI}]*[^\s{_BIDI}+)-])")
-_FIELD: Final = re.compile(r"([A-Za-z_]+|[\u0621-\u0652]+):(?!//)(\s*)(?=[^\s:])")
+_FIELD: Final = re.compile(r"([A-Za-z_]+|[\u0621-\u0652]+):(?!//)(\s*)(?=[^\s:]|$)")
 _MARKS: Final = re.compile(r"[\u0640\u064b-\u0652]")
 _WORD: Final = re.compile(r"[^\s()\"«»“”„‟]+")
 
@@ -87,6 +87,6 @@ def _field(query: str, start: int) -> tuple[str, int] | None:
     name = _MARKS.sub("", match[1]).lower()
     if name in FIELD_WORDS:
         return name, match.end()
-    if match[2] or not name.isascii():
+    if match[2] or not name.isascii() or match.end() == len(query):
         return None
     return match[1], match.end()

@@ -225,3 +225,12 @@ def test_a_story_from_corpus_to_deletion(tmp_path):
     assert shown["title"] == first["title"]
     assert searchnews("delete", first["id"], folder=folder).stdout == b"1 deleted\n"
     assert searchnews("show", first["id"], folder=folder).returncode == 1
+
+
+def test_each_record_that_replaces_another_of_its_load_counts_and_is_named(folder, tmp_path):
+    again = [{"id": one["id"], "title": "غير ذلك", "text": "نص آخر"} for one in RECORDS]
+    path = write(tmp_path / "news.jsonl", *RECORDS, *again)
+    done = searchnews("index", path, "--json", "--report", str(tmp_path / "repairs.jsonl"), folder=folder)
+    assert json.loads(done.stdout)["repaired"] == 3
+    reported = [json.loads(line)["reason"] for line in (tmp_path / "repairs.jsonl").read_text("utf-8").splitlines()]
+    assert reported[0] == "same id as an earlier record, '1'; the later one is kept"

@@ -99,10 +99,16 @@ def test_a_pipe_closed_before_the_first_byte_is_no_error(folder):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_a_full_disk_is_one_line(folder):
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_one_line(folder, unbuffered):
     with Path("/dev/full").open("wb") as full:
         process = subprocess.run(
-            fakes.command("query", "السلام", "-i", folder), stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+            fakes.command("query", "السلام", "-i", folder),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            timeout=60,
+            check=False,
         )
     assert process.returncode == 2
     assert process.stderr.count(b"\n") == 1

@@ -41,11 +41,17 @@ def test_paragraphs_made_of_line_breaks_are_split() -> None:
         "<script>var a = 'نص داخل البرنامج';</script><style>.a { color: red }</style>",
         "<aside><p>الأكثر قراءة: خبر طويل عن شيء آخر لا علاقة له بالمعرض على الإطلاق في هذا اليوم.</p></aside>",
         "<p>الأحد 5 مارس 2017</p><p>طباعة</p><p>الوسوم</p>",
+        "<div><span>نادية أبو بكر</span> · <time>10 نوفمبر 2022</time></div>",
+        "<div>تعليم | سيف عبدالعزيز | 5 سبتمبر 2018</div>",
     ],
 )
 def test_what_is_not_the_article_is_left_out(junk: str) -> None:
     text = parse_page(page(f"<div><p>{FIRST}</p>{junk}<p>{SECOND}</p></div>"))["text"]
     assert text == f"{FIRST}\n{SECOND}"
+
+
+def test_a_line_with_signs_but_no_date_stays() -> None:
+    assert parse_page(page(f"<div><p>{FIRST}</p><p>الأهلي | الزمالك | 2 - 1</p></div>"))["text"].endswith("2 - 1")
 
 
 def test_a_page_wrapped_into_one_form_is_read() -> None:
