@@ -6,7 +6,6 @@ Nothing here analyses, reads files or prints. Offsets are code points, half-open
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -91,7 +90,7 @@ def content_hash(article: Article) -> str:
     values = article.to_dict()
     del values["path"]
     packed = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.blake2b(packed.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return _digest(packed, 16)
 
 
 def identified(article: Article) -> Article:
@@ -99,7 +98,13 @@ def identified(article: Article) -> Article:
     if article.id:
         return article
     seed = article.url or article.path or content_hash(article)
-    return replace(article, id=hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
+    return replace(article, id=_digest(seed, 8))
+
+
+def _digest(text: str, size: int) -> str:
+    import hashlib  # a program that only asks does without
+
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ segments, `writing` is the transaction, `checking` verifies what is there; `eval
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -66,6 +65,8 @@ class WhooshEngine:
 
     def versions(self) -> Mapping[str, str]:
         """Name the libraries that the engine stands on, with their versions."""
+        from importlib.metadata import version  # as much time to load as a query takes
+
         return {"whoosh3": version("whoosh3"), "numpy": version("numpy")}
 
     def close(self) -> None:
