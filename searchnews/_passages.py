@@ -7,7 +7,7 @@ asked for, unless a single word is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -65,17 +65,23 @@ def passages_of(
     max_chars: int,
     start: int = 0,
     end: int | None = None,
+    wanted: Sequence[int] | None = None,
 ) -> Iterator[Passage]:
     """Part the text, or whole lines of it, into sentences, and those much longer than `max_chars` into pieces of it.
 
     The pieces are of much the same length, cut at commas if it can be, and not before a word that begins at one of
-    the places in `glued`. Only where there is no white space is the text tokenized: once or more often.
+    the places in `glued`. Only where there is no white space is the text tokenized: once or more often. Sentences
+    without any of the places in `wanted`, which ascend, stay whole; None: no sentence does.
     """
     for first, last, follows in _sentences(text, start, len(text) if end is None else end):
-        if last - first > longest(max_chars):
+        if last - first > longest(max_chars) and _holds(wanted, first, last):
             yield from _parts(text, first, last, tokenize, glued, max_chars)
         else:
             yield Passage(first, last, follows=follows)
+
+
+def _holds(places: Sequence[int] | None, first: int, last: int) -> bool:
+    return places is None or bisect_left(places, first) < bisect_left(places, last)
 
 
 def longest(max_chars: int) -> int:

@@ -67,13 +67,13 @@ class Highlighter:
         starts = [match.start for match in matches]
         glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
         parted = partial(passages_of, text, self._tokenize, glued, max_chars)
-        near = [passage for bounds in paragraphs_at(text, starts) for passage in parted(*bounds)]
+        near = [passage for bounds in paragraphs_at(text, starts) for passage in parted(*bounds, starts)]
         begins = [passage.start for passage in near]
         around = {bisect_right(begins, start) - 1 for start in starts}
         if hits := {n for n in around if n >= 0 and starts[_inside(starts, near[n])]}:
             candidates = list(grown(near, hits, max_chars))
             inside = [matches[_inside(starts, passage)] for passage in candidates]
-            lead = next(parted()).start
+            lead = next(parted(wanted=())).start
             bonus = [_LEAD * (p.start == lead) + _BROKEN * _is_broken(p, max_chars) for p in candidates]
             if chosen := _choose(text, candidates, inside, bonus, limit=limit, title=title):
                 return tuple(_snippet(text, candidates[n], inside[n]) for n in sorted(chosen))

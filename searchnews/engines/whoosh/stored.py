@@ -172,8 +172,8 @@ class StoredReader:
 
     def __getitem__(self, doc: int) -> bytes:
         number = next((number for until, number in self._spans if doc < until), -1)
-        starts, ends = self.extents(np.array([doc]))
-        frame = self.compressed(int(starts[0]), int(ends[0]))
+        self._file.check(_ENDS, max(doc - 1, 0), doc + 1)
+        frame = self.compressed(int(self._ends[doc - 1]) if doc else 0, int(self._ends[doc]))
         try:
             with self._lock:  # one at a time may use a decompressor
                 return self._decompressor(number).decompress(frame)
