@@ -81,6 +81,7 @@ class Article:
 
 
 _ARTICLE_FIELDS: Final = tuple(f.name for f in fields(Article))
+_IN_ORDER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def content_hash(article: Article) -> str:
@@ -90,8 +91,7 @@ def content_hash(article: Article) -> str:
     """
     values = article.to_dict()
     del values["path"]
-    packed = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.blake2b(packed.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return hashlib.blake2b(_IN_ORDER.encode(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def identified(article: Article) -> Article:
