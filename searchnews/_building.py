@@ -24,7 +24,7 @@ from searchnews.ranking.fields import (
     TITLE_SURFACE,
 )
 
-__all__ = ["Coder", "DocumentBuilder", "Part", "Vocabularies", "document_of"]
+__all__ = ["Array", "Coder", "DocumentBuilder", "Part", "Vocabularies", "document_of"]
 
 Array = NDArray[Any]
 Vocabularies = tuple[list[str], list[str], list[str]]
