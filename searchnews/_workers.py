@@ -64,13 +64,14 @@ class _Batch(NamedTuple):
 
 
 class ParallelBuilder:
-    """Analyses articles in `workers` processes, once there are enough of them to be worth it.
+    """Analyses articles with `workers` processes, once there are enough of them to be worth it.
 
-    Only for the presets, which a worker can make by their name.
+    This one, which reads and writes, is one of them: with another analyst beside it on the same cores, both would only
+    analyse the same words. Only for the presets, which a worker can make by their name.
     """
 
     def __init__(self, own: Analyzer, workers: int) -> None:
-        self._analyzer, self._workers = own, workers
+        self._analyzer, self._analysts = own, max(workers - 1, 1)
         self._pool: ProcessPoolExecutor | None = None
         self._vocabularies: dict[tuple[int, int], Vocabularies] = {}
 
@@ -81,7 +82,7 @@ class ParallelBuilder:
         waiting: deque[Future[_Batch]] = deque()
         while batch := list(islice(rest, _BATCH)):
             waiting.append(self._started().submit(_analyse, batch))
-            if len(waiting) > _AHEAD * self._workers:
+            if len(waiting) > _AHEAD * self._analysts:
                 yield from self._documents(waiting.popleft().result())
         while waiting:
             yield from self._documents(waiting.popleft().result())
@@ -94,7 +95,7 @@ class ParallelBuilder:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Not forked: the copy of a process that has threads (numpy's are enough) may hang.
-            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _start, (self._analyzer.name,))
+            self._pool = ProcessPoolExecutor(self._analysts, get_context("spawn"), _start, (self._analyzer.name,))
         return self._pool
 
     def _documents(self, batch: _Batch) -> Iterator[Document]:
