@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from struct import Struct
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -22,13 +24,16 @@ from searchnews.ranking.fields import (
     TITLE_SURFACE,
 )
 
-__all__ = ["Coder", "DocumentBuilder", "Part", "Vocabularies", "document_of"]
+__all__ = ["Array", "Coder", "DocumentBuilder", "Part", "Vocabularies", "document_of"]
 
 Array = NDArray[Any]
 Vocabularies = tuple[list[str], list[str], list[str]]
 """The surfaces, the stems and the roots that numbers stand for; lists that only grow."""
 
 _MAX_WORDS: Final = 1_000_000
+_MAX_CHUNKS: Final = 500_000
+_ROW: Final = Struct("=4I")
+_NUMBER: Final = Struct("=I")
 
 
 class Part(NamedTuple):
@@ -47,40 +52,55 @@ class Part(NamedTuple):
         return moved
 
 
-class Coder(dict[str, int]):
-    """Numbers for distinct words, and for each the numbers of its forms: a news archive has few of them."""
+class Coder(dict[str, bytes]):
+    """The tokens of distinct chunks as rows of numbers: of their three forms, and of the places they are further on.
+
+    A chunk is what stands between white space, mostly a word with or without its comma. No token stands across white
+    space, so the tokens of a text are those of its chunks, in order; and a news archive has few distinct ones.
+    """
 
     def __init__(self, analyzer: Analyzer) -> None:
         super().__init__()
         self._analyzer = analyzer
+        self._words: dict[str, bytes] = {}
         self._numbers: tuple[dict[str, int], ...] = ({}, {}, {})
         self.vocabularies: Vocabularies = ([], [], [])
-        self._codes = np.zeros((3, 1 << 12), np.uint32)
 
     @property
     def full(self) -> bool:
         """Whether it is time for another: no vocabulary grows without bound."""
-        return len(self) > _MAX_WORDS
+        return len(self._words) > _MAX_WORDS
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        if number == self._codes.shape[1]:
-            self._codes = np.concatenate([self._codes, np.zeros_like(self._codes)], axis=1)
-        for kind, form in enumerate(self._analyzer.analyse(word)[:3]):
-            numbers, vocabulary = self._numbers[kind], self.vocabularies[kind]
+    def __missing__(self, chunk: str) -> bytes:
+        words, places = self._analyzer.places(chunk)
+        rows = [self._words.get(word) or self._row(word) for word in words]
+        if not isinstance(places, range):
+            steps = (place - before for before, place in pairwise((-1, *places)))
+            rows = [row[: -_NUMBER.size] + _NUMBER.pack(step) for row, step in zip(rows, steps, strict=True)]
+        found = self[chunk] = rows[0] if len(rows) == 1 else b"".join(rows)
+        return found
+
+    def _row(self, word: str) -> bytes:
+        """Analyse a new word."""
+        codes = []
+        forms = self._analyzer.analyse(word)[:3]
+        for form, numbers, vocabulary in zip(forms, self._numbers, self.vocabularies, strict=True):
             code = numbers.get(form)
             if code is None:
                 code = numbers[form] = len(vocabulary)
                 vocabulary.append(form)
-            self._codes[kind, number] = code
-        return number
+            codes.append(code)
+        row = self._words[word] = _ROW.pack(*codes, 1)
+        return row
 
     def part(self, text: str) -> Part:
         """Analyse a title or a text."""
-        words, places = self._analyzer.places(text)
-        numbers = np.fromiter(map(self.__getitem__, words), np.int64, len(words))
-        in_a_row = isinstance(places, range)
-        return Part(self._codes[:, numbers], None if in_a_row else np.array(places, np.uint32))
+        if len(self) > _MAX_CHUNKS:
+            self.clear()
+        rows = np.frombuffer(b"".join(map(self.__getitem__, text.split())), np.uint32).reshape(-1, 4)
+        *codes, steps = rows.T
+        places = None if steps.all() else np.cumsum(steps, dtype=np.uint32) - np.uint32(1)
+        return Part(np.array(codes), places)
 
 
 class DocumentBuilder:

@@ -15,7 +15,9 @@ from multiprocessing import get_context
 from os import getpid
 from typing import Final, NamedTuple
 
-from searchnews._building import Coder, DocumentBuilder, Part, Vocabularies, document_of
+import numpy as np
+
+from searchnews._building import Array, Coder, DocumentBuilder, Part, Vocabularies, document_of
 from searchnews._documents import columns_of, pack
 from searchnews.arabic import Analyzer, analyzer
 from searchnews.engines.base import Document
@@ -37,26 +39,39 @@ class _Analysed(NamedTuple):
     id: str
     columns: dict[str, str]
     stored: bytes
-    title: Part
-    text: Part
 
 
 class _Batch(NamedTuple):
-    """What a worker gives back: documents, and the words that its vocabularies have gained since the last batch."""
+    """What a worker gives back: documents, and the words that its vocabularies have gained since the last batch.
+
+    The words of all titles and texts, in turn, are one array: to pass many small ones on takes longer than to make
+    them. `lengths` and `places` have one element for each title and text.
+    """
 
     vocabulary: tuple[int, int]
     gained: Vocabularies
     documents: list[_Analysed]
+    numbers: Array
+    lengths: list[int]
+    places: list[Array | None]
+
+    def parts(self) -> Iterator[Part]:
+        """Give the titles and texts in turn."""
+        start = 0
+        for length, places in zip(self.lengths, self.places, strict=True):
+            yield Part(self.numbers[:, start : start + length], places)
+            start += length
 
 
 class ParallelBuilder:
-    """Analyses articles in `workers` processes, once there are enough of them to be worth it.
+    """Analyses articles with `workers` processes, once there are enough of them to be worth it.
 
-    Only for the presets, which a worker can make by their name.
+    This one, which reads and writes, is one of them: with another analyst beside it on the same cores, both would only
+    analyse the same words. Only for the presets, which a worker can make by their name.
     """
 
     def __init__(self, own: Analyzer, workers: int) -> None:
-        self._analyzer, self._workers = own, workers
+        self._analyzer, self._analysts = own, max(workers - 1, 1)
         self._pool: ProcessPoolExecutor | None = None
         self._vocabularies: dict[tuple[int, int], Vocabularies] = {}
 
@@ -67,7 +82,7 @@ class ParallelBuilder:
         waiting: deque[Future[_Batch]] = deque()
         while batch := list(islice(rest, _BATCH)):
             waiting.append(self._started().submit(_analyse, batch))
-            if len(waiting) > _AHEAD * self._workers:
+            if len(waiting) > _AHEAD * self._analysts:
                 yield from self._documents(waiting.popleft().result())
         while waiting:
             yield from self._documents(waiting.popleft().result())
@@ -80,14 +95,15 @@ class ParallelBuilder:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Not forked: the copy of a process that has threads (numpy's are enough) may hang.
-            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _start, (self._analyzer.name,))
+            self._pool = ProcessPoolExecutor(self._analysts, get_context("spawn"), _start, (self._analyzer.name,))
         return self._pool
 
     def _documents(self, batch: _Batch) -> Iterator[Document]:
         known = self._vocabularies.setdefault(batch.vocabulary, ([], [], []))
         for words, gained in zip(known, batch.gained, strict=True):
             words.extend(gained)
-        return (document_of(*analysed, known) for analysed in batch.documents)
+        parts = batch.parts()
+        return (document_of(*analysed, next(parts), next(parts), known) for analysed in batch.documents)
 
 
 class _Worker:
@@ -103,14 +119,14 @@ class _Worker:
         if self._coder.full:
             self._epoch += 1
             self._coder, self._sent = Coder(self._analyzer), (0, 0, 0)
-        part = self._coder.part
-        documents = [
-            _Analysed(a.id, columns_of(a, fingerprint), pack(a), part(a.title), part(a.text)) for a, fingerprint in jobs
-        ]
+        documents = [_Analysed(a.id, columns_of(a, fingerprint), pack(a)) for a, fingerprint in jobs]
+        parts = [self._coder.part(text) for article, _ in jobs for text in (article.title, article.text)]
+        numbers = np.concatenate([part.numbers for part in parts], axis=1)
+        lengths, places = [part.numbers.shape[1] for part in parts], [part.places for part in parts]
         surfaces, stems, roots = self._coder.vocabularies
         gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]
         self._sent = len(surfaces), len(stems), len(roots)
-        return _Batch((getpid(), self._epoch), gained, documents)
+        return _Batch((getpid(), self._epoch), gained, documents, numbers, lengths, places)
 
 
 _worker: _Worker | None = None

@@ -80,6 +80,7 @@ class Article:
 
 
 _ARTICLE_FIELDS: Final = tuple(f.name for f in fields(Article))
+_IN_ORDER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def content_hash(article: Article) -> str:
@@ -89,8 +90,7 @@ def content_hash(article: Article) -> str:
     """
     values = article.to_dict()
     del values["path"]
-    packed = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-    return _digest(packed, 16)
+    return _digest(_IN_ORDER.encode(values), 16)
 
 
 def identified(article: Article) -> Article:

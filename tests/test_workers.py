@@ -37,7 +37,7 @@ def small_batches(monkeypatch):
 
 def test_documents_come_back_in_order_and_as_one_process_makes_them(small_batches):
     jobs = [(article, f"hash {article.id}") for article in articles(60)]
-    parallel = ParallelBuilder(analyzer(), 2)
+    parallel = ParallelBuilder(analyzer(), 3)
     try:
         found = [plain(document) for document in parallel.build(jobs)]
     finally:
@@ -50,7 +50,7 @@ def test_an_id_given_twice_to_workers_keeps_the_later_article(small_batches, tmp
     twice = [*made, *(Article(id=a.id, title="أحدث", text="نص جديد") for a in made[:10]), *made[20:25]]
     problems = []
     with searchnews.create_index(tmp_path / "index") as index:
-        report = index.add_many(twice, workers=2, on_problem=problems.append)
+        report = index.add_many(twice, workers=3, on_problem=problems.append)
         assert (report.added, report.updated, report.unchanged) == (30, 10, 5)
         assert len(problems) == 10
         assert index.get("3").title == "أحدث"

@@ -113,9 +113,12 @@ def all_contenders(engine: str) -> list[Contender]:
     from benchmarks.contenders.lucene import LuceneContender
 
     ours = ("searchnews", "numpy", "whoosh3")
+    usual = {"engine": engine, "cleaning": True, "workers": 0}
+    alone = {**usual, "workers": 1}
     return [
-        PythonContender("searchnews", "ours", ours, ("stems", "full"), options={"engine": engine, "cleaning": True}),
-        PythonContender("searchnews (no cleaning)", "ours", ours, (), options={"engine": engine, "cleaning": False}),
+        PythonContender("searchnews", "ours", ours, ("stems", "full"), options=usual),
+        PythonContender("searchnews (1 process)", "ours", ours, (), options=alone),
+        PythonContender("searchnews (no cleaning)", "ours", ours, (), options={**usual, "cleaning": False}),
         LuceneContender("lucene", threads=1, modes=("stems", "full")),
         LuceneContender("lucene (2 threads)", threads=2, modes=()),
         PythonContender("tantivy", "tantivy_terms", ("tantivy",)),

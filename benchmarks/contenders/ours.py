@@ -6,6 +6,7 @@ the same evidence as the others do: light stems in title and body (two lists of 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,11 +28,11 @@ _HITS: Final = 10
 _TITLE_WEIGHT: Final = 0.4
 
 
-def index(articles: Path, folder: Path, *, engine: str, cleaning: bool) -> dict[str, Any]:
-    """Index articles; with `cleaning`, through `read_articles`, as the command line does."""
+def index(articles: Path, folder: Path, *, engine: str, cleaning: bool, workers: int) -> dict[str, Any]:
+    """Index articles; with `cleaning`, through `read_articles`, as the command line does; 0 `workers`: one a core."""
     read = searchnews.read_articles(articles) if cleaning else _as_they_are(articles)
     with searchnews.create_index(folder, engine=engine) as made:
-        report = made.add_many(read)
+        report = made.add_many(read, workers=workers or os.cpu_count() or 1)
         stats = made.stats()
     return {"documents": stats.documents, "segments": stats.segments, "committed_s": report.seconds}
 

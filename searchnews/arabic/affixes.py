@@ -6,6 +6,7 @@ light10 (Larkey, Ballesteros and Connell, 2007) and the pronouns, duals and one-
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from searchnews.arabic.letters import ALEF, BEH, FEH, HEH, KAF, LAM, SEEN, TEH, WAW, YEH
@@ -22,6 +23,14 @@ class Affix(NamedTuple):
     rarity: int
     slack: int
     min_rest: int = 3
+
+
+def by_last_letter(affixes: Iterable[Affix]) -> Mapping[str, tuple[Affix, ...]]:
+    """Sort suffixes, in their order, by their last letters: a word need only be asked for those of its own."""
+    table: dict[str, tuple[Affix, ...]] = {}
+    for affix in affixes:
+        table[affix.text[-1]] = (*table.get(affix.text[-1], ()), affix)
+    return table
 
 
 CONJUNCTIONS: Final = (Affix(WAW, 110, 140), Affix(FEH, 190, 110))

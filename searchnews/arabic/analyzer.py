@@ -15,7 +15,7 @@ from typing import Final
 
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
-from searchnews.arabic.roots import root_of
+from searchnews.arabic.roots import Root, root_of
 from searchnews.arabic.sieve import ByteFold
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
@@ -30,6 +30,7 @@ PRESETS: Final = (DEFAULT_PRESET,)
 
 _MARKED_ACCUSATIVE = re.compile("ً[ا\u0640]*$|اً$")
 _MAX_KNOWN_WORDS: Final = 1_000_000
+_MAX_KNOWN_STEMS: Final = 500_000
 _PLAIN_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
 _BEYOND_WORDS: Final = re.compile(r"[^\u0621-\u064a]")
 
@@ -60,6 +61,7 @@ class Analyzer:
         self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
         self._stop_words: StopWords = shipped_stop_words(self.fold)
         self._forms: dict[str, Forms] = {}
+        self._rooted: dict[str, tuple[str, Root]] = {}
 
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""
@@ -97,21 +99,30 @@ class Analyzer:
 
     def analyse(self, word: str) -> Forms:
         """Give the forms of one token's text, computed anew: for those who keep them themselves."""
-        plain = _PLAIN_WORD.fullmatch(word) is not None  # most words: no fold of encoding or marks can change them
-        spelling = word if plain else self._lossless(word)
-        surface = self._fold_letters(word) if plain else self.fold(word)
-        # A number, an address, another script, or what nobody wrote as a word.
-        if not surface or len(surface) > MAX_TOKEN_CHARS or _BEYOND_WORDS.search(surface):
-            return Forms(surface, surface, surface, self._stop_words.has(surface, spelling))
-        marked = not plain and _MARKED_ACCUSATIVE.search(word) is not None
-        stem = self._stemmer.stem(spelling, accusative=marked)
-        folded = self._fold_letters(stem.text)
+        if _PLAIN_WORD.fullmatch(word):  # most words: no fold of encoding or marks can change them
+            spelling, marked = word, False
+            surface = self._fold_letters(word)
+            is_word = len(surface) <= MAX_TOKEN_CHARS
+        else:
+            spelling, marked = self._lossless(word), _MARKED_ACCUSATIVE.search(word) is not None
+            surface = self.fold(word)
+            is_word = 0 < len(surface) <= MAX_TOKEN_CHARS and not _BEYOND_WORDS.search(surface)
         stop = self._stop_words.has(surface, spelling)
+        if not is_word:  # a number, an address, another script, or what nobody wrote as a word
+            return Forms(surface, surface, surface, stop)
+        stem = self._stemmer.stem(spelling, accusative=marked)
+        folded, root = self._rooted.get(stem.text) or self._folded_with_root(stem.text)
         if "name" in stem.rules:  # a name has no root to look for
             return Forms(surface, folded, folded, stop, stem.rules)
-        root = root_of(folded)
-        rules = (*stem.rules, f"root {root.pattern}") if root.pattern else stem.rules
-        return Forms(surface, folded, root.text, stop, rules)
+        return Forms(surface, folded, root.text, stop, (*stem.rules, root.rule) if root.rule else stem.rules)
+
+    def _folded_with_root(self, stem: str) -> tuple[str, Root]:
+        """Fold a stem and look for its root; kept, since stems are far fewer than words."""
+        if len(self._rooted) >= _MAX_KNOWN_STEMS:
+            self._rooted.clear()
+        folded = self._fold_letters(stem)
+        found = self._rooted[stem] = folded, root_of(folded)
+        return found
 
 
 def read_exceptions(lines: Iterable[str], fold: Callable[[str], str]) -> dict[str, Stem]:

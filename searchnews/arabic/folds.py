@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import methodcaller
 from typing import Final, NamedTuple
 
@@ -44,11 +44,15 @@ __all__ = ["LOSSLESS", "LOSSY", "NOT_ARABIC", "Fold", "folder"]
 
 
 class Fold(NamedTuple):
-    """One folding step: a stable name, what it does, and how: letter by letter by a table, or by a function."""
+    """One folding step: a stable name, what it does, and how: letter by letter by a table, or by a function.
+
+    `letters` are those without which a function leaves a word as it is; empty where that cannot be told by letters.
+    """
 
     name: str
     does: str
     step: Mapping[int, str] | Callable[[str], str]
+    letters: str = ""
 
 
 def _table(pairs: Iterable[tuple[str, str]]) -> Mapping[int, str]:
@@ -135,6 +139,7 @@ LOSSLESS: Final[tuple[Fold, ...]] = (
         "composed-hamza",
         "a hamza or madda written as a combining mark joined with its letter",
         _compose_hamza,
+        MADDA_ABOVE + HAMZA_ABOVE + HAMZA_BELOW,
     ),
     Fold(
         "tashkeel",
@@ -159,6 +164,7 @@ LOSSY: Final[tuple[Fold, ...]] = (
         "final-hamza",
         "a hamza after a final ي or ى drawn onto it",
         _final_hamza,
+        HAMZA + YEH_HAMZA + WAW_HAMZA,
     ),
     Fold(
         "alef",
@@ -201,11 +207,10 @@ def folder(folds: Iterable[Fold], *, without: Collection[str] = ()) -> Callable[
     folds = tuple(folds)
     if unknown := set(without) - {fold.name for fold in folds}:
         raise ValueError(f"no such fold: {', '.join(sorted(unknown))}; there are {', '.join(f.name for f in folds)}")
+    kept = [fold for fold in folds if fold.name not in without]
     steps: list[Callable[[str], str]] = []
     table: dict[int, str] = {}
-    for fold in folds:
-        if fold.name in without:
-            continue
+    for fold in kept:
         if callable(fold.step):
             steps += [_translator(table), fold.step] if table else [fold.step]
             table = {}
@@ -215,22 +220,26 @@ def folder(folds: Iterable[Fold], *, without: Collection[str] = ()) -> Callable[
             table |= {old: new for old, new in letters.items() if old not in table}
     if table:
         steps.append(_translator(table))
-    return _chain(*steps)
+    return _where_needed(_chain(steps), kept)
 
 
 def _translator(table: dict[int, str]) -> Callable[[str], str]:
     return methodcaller("translate", table)
 
 
-def _chain(*steps: Callable[[str], str]) -> Callable[[str], str]:
-    # Words are folded by the million: two steps, which is what Arabic letters need, go without a loop.
-    if len(steps) == 2:
-        first, second = steps
-        return lambda word: second(first(word))
-
+def _chain(steps: Sequence[Callable[[str], str]]) -> Callable[[str], str]:
     def fold(word: str) -> str:
         for step in steps:
             word = step(word)
         return word
 
     return fold
+
+
+def _where_needed(fold_all: Callable[[str], str], folds: Iterable[Fold]) -> Callable[[str], str]:
+    """Look first whether a word has any letter that the folds change: of Arabic words two in three have none."""
+    letters = ["".join(map(chr, fold.step)) if isinstance(fold.step, Mapping) else fold.letters for fold in folds]
+    if not letters or not all(letters):
+        return fold_all
+    needed = re.compile(f"[{re.escape(''.join(letters))}]").search
+    return lambda word: fold_all(word) if needed(word) else word

@@ -6,6 +6,7 @@ A clitic comes off where the likelihood says so; an exception, met on the way, i
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from typing import Final
 
 from searchnews.arabic.affixes import (
     CONJUNCTIONS,
@@ -19,6 +20,7 @@ from searchnews.arabic.affixes import (
     Affix,
 )
 from searchnews.arabic.letters import (
+    ALEF,
     ARTICLE,
     HAMZAS_ON_ALEF,
     LAM,
@@ -29,6 +31,10 @@ from searchnews.arabic.likelihood import Likelihood, unjoined
 
 __all__ = ["Prefixes"]
 
+_STEPS: Final = tuple({affix.text: affix for affix in affixes} for affixes in (CONJUNCTIONS, PREPOSITIONS))
+_LAM_LAM: Final = LAM + LAM
+_ENDS: Final = tuple(end.text for end in (*PRONOUNS, OWN_HEH))
+
 
 class Prefixes:
     """Takes clitics off single words; `exceptions` are words, as `fold` leaves them, that are left whole."""
@@ -36,23 +42,29 @@ class Prefixes:
     def __init__(self, lexicon: Lexicon, exceptions: Container[str], fold: Callable[[str], str]) -> None:
         self._lexicon, self._likely = lexicon, Likelihood(lexicon)
         self._exceptions, self._fold = exceptions, fold
+        hamzas = [lexicon.beginning_with(hamza + LAM) for hamza in HAMZAS_ON_ALEF]
+        self._with_hamza: dict[str, int] = {}
+        for word, rarity in (item for words in hamzas for item in words.items()):
+            typed = ALEF + word[1:]
+            self._with_hamza[typed] = min(rarity, self._with_hamza.get(typed, UNKNOWN))
+        self._own_article = {word[2:] for word in lexicon.beginning_with(ARTICLE + ARTICLE)}
 
     def take_off(self, word: str, rules: list[str]) -> str:
-        """Give `word` without its clitics, and add the name of each to `rules`."""
-        for affixes in (CONJUNCTIONS, PREPOSITIONS):
-            word = self._article_after_lam(word, rules)
-            for affix in affixes:
-                rest = word[1:]
-                if word.startswith(affix.text) and self._comes_off(word, rest, affix):
-                    rules.append(f"{affix.text}+")
-                    word = rest
-                    break
-            if self._fold(word) in self._exceptions:
+        """Give `word`, which is no exception, without its clitics, and add the name of each to `rules`."""
+        for affixes in _STEPS:
+            before = word
+            if word.startswith(_LAM_LAM):
+                word = self._article_after_lam(word, rules)
+            affix = affixes.get(word[:1])
+            if affix is not None and self._comes_off(word, word[1:], affix):
+                rules.append(f"{affix.text}+")
+                word = word[1:]
+            if word is not before and self._fold(word) in self._exceptions:
                 return word
         if word.startswith(SEEN) and word[1:2] in IMPERFECT and self._likely.comes_off(word, word[1:], FUTURE):
             rules.append("س+")
             return word[1:]
-        if self._has_article(word):
+        if word.startswith(ARTICLE) and self._is_article(word):
             rules.append("ال+")
             return word[2:]
         return word
@@ -61,15 +73,15 @@ class Prefixes:
         """Ask the likelihood, but not against the exceptions: the ب of بطاقتها is that of بطاقة."""
         if not self._likely.comes_off(word, rest, affix):
             return False
-        if rest.startswith(HAMZAS_ON_ALEF):  # وأحدهم is not of واحد
+        if rest.startswith(HAMZAS_ON_ALEF) or not word.endswith(_ENDS):  # وأحدهم is not of واحد
             return True
-        ends = [end.text for end in (*PRONOUNS, OWN_HEH) if word.endswith(end.text)]
+        ends = [end for end in _ENDS if word.endswith(end)]
         return not any(self._fold(bare) in self._exceptions for end in ends for bare in unjoined(word[: -len(end)]))
 
     def _article_after_lam(self, word: str, rules: list[str]) -> str:
         """Read لل as ل and ال (للوزير), unless ل and a word in ل is the likelier reading (للبنان)."""
         rest = word[2:]
-        if not word.startswith(LAM + LAM) or len(rest) < MIN_STEM:
+        if len(rest) < MIN_STEM:
             return word
         defined, other = self._likely.rarity(ARTICLE + rest), self._likely.rarity(word[1:])
         if defined == other == UNKNOWN and len(rest) < SPARE_LETTERS:
@@ -79,14 +91,11 @@ class Prefixes:
         rules.append("لل+")
         return ARTICLE + rest if self._fold(ARTICLE + rest) in self._exceptions else rest
 
-    def _has_article(self, word: str) -> bool:
+    def _is_article(self, word: str) -> bool:
         rest = word[2:]
-        if not word.startswith(ARTICLE) or len(rest) < MIN_STEM:
+        if len(rest) <= MIN_STEM and (len(rest) < MIN_STEM or not self._lexicon.knows(rest)):
             return False
-        if len(rest) == MIN_STEM and not self._lexicon.knows(rest):
+        # القاء and الغام were typed without the hamza of إلقاء and ألغام; and التزام has an ال of its own.
+        if self._with_hamza.get(word, UNKNOWN) < self._lexicon.rarity(rest):
             return False
-        # القاء and الغام were typed without the hamza of إلقاء and ألغام.
-        if min(self._lexicon.rarity(hamza + word[1:]) for hamza in HAMZAS_ON_ALEF) < self._lexicon.rarity(rest):
-            return False
-        # الالتزام is listed, so the ال of التزام is its own.
-        return not self._lexicon.knows(ARTICLE + word)
+        return word not in self._own_article

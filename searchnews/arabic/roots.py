@@ -26,6 +26,11 @@ class Root(NamedTuple):
     text: str
     pattern: str
 
+    @property
+    def rule(self) -> str:
+        """The name under which `Forms.rules` has it; empty where the word is its own root."""
+        return f"root {self.pattern}" if self.pattern else ""
+
 
 # Longest first, and among equals the more telling first; each letter but ف ع ل stands for itself.
 _PATTERNS: Final = [
@@ -80,28 +85,31 @@ _PATTERNS: Final = [
 ]
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    slots = {"ف": "(?P<f>.)", "ع": "(?P<e>.)", "ل": "(?P<l>.)"}
-    seen: set[str] = set()
-    out = []
-    for letter in pattern:
-        if letter in slots and letter not in seen:
-            seen.add(letter)
-            out.append(slots[letter])
-        elif letter in slots:  # a doubled radical, as the second ع of افعيعال
-            out.append(f"(?P={ {'ف': 'f', 'ع': 'e', 'ل': 'l'}[letter] })")
-        else:
-            out.append(letter)
-    return re.compile("".join(out))
+_WEAK: Final = "ايوء"
+_LENGTHS: Final = frozenset(map(len, _PATTERNS))
 
 
 @cache
-def _patterns_of(length: int) -> list[tuple[str, re.Pattern[str]]]:
-    return [(pattern, _compile(pattern)) for pattern in _PATTERNS if len(pattern) == length]
+def _patterns_of(length: int) -> tuple[list[str], re.Pattern[str]]:
+    """Give the patterns of a length, and one expression of them all: three groups for each, one of them matching."""
+    patterns = [pattern for pattern in _PATTERNS if len(pattern) == length]
+    return patterns, re.compile("|".join(_branch(pattern, 3 * place) for place, pattern in enumerate(patterns)))
 
 
-_WEAK: Final = frozenset("ايوء")
-_LONGEST: Final = max(map(len, _PATTERNS))
+def _branch(pattern: str, groups_before: int) -> str:
+    """Write a pattern as a regular expression. It does not match where all three letters of the root would be weak."""
+    slots = {letter: groups_before + number for number, letter in enumerate("فعل", 1)}
+    out = "".join(
+        letter
+        if letter not in slots
+        # a doubled radical, as the second ع of افعيعال, is the one before
+        else f"\\{slots[letter]}"
+        if letter in pattern[:place]
+        else "(.)"
+        for place, letter in enumerate(pattern)
+    )
+    all_weak = "".join(f"[{_WEAK}]" if letter in slots else letter for letter in pattern)
+    return f"{out}(?<!{all_weak})"
 
 
 def root_of(stem: str) -> Root:
@@ -111,7 +119,8 @@ def root_of(stem: str) -> Root:
     (Root(text='وزر', pattern='فعلاء'), 'كتب')
     """
     for word in (stem, stem[:-1]) if stem.endswith(HEH) else (stem,):  # a teh marbuta that the stem kept: مدرسه
-        for pattern, regex in _patterns_of(len(word)) if len(word) <= _LONGEST else ():
-            if (match := regex.fullmatch(word)) and not _WEAK.issuperset(match["f"] + match["e"] + match["l"]):
-                return Root(match["f"] + match["e"] + match["l"], pattern)
+        if len(word) in _LENGTHS:
+            patterns, expression = _patterns_of(len(word))
+            if (match := expression.fullmatch(word)) and (last := match.lastindex):
+                return Root("".join(match.group(last - 2, last - 1, last)), patterns[last // 3 - 1])
     return Root(stem, "")

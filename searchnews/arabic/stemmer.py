@@ -50,7 +50,7 @@ class Stemmer:
     def __init__(self, lexicon: Lexicon, exceptions: Mapping[str, Stem], fold: Callable[[str], str]) -> None:
         self._prefixes, self._suffixes = Prefixes(lexicon, exceptions, fold), Suffixes(lexicon)
         self._exceptions, self._fold = exceptions, fold
-        self._bases: dict[tuple[str, bool], Stem] = {}
+        self._bases: tuple[dict[str, Stem], ...] = ({}, {})
 
     def stem(self, word: str, *, accusative: bool = False) -> Stem:
         """Stem `word`, given without marks but with its hamzas; `accusative` where a tanwin stood on its last alef."""
@@ -58,26 +58,26 @@ class Stemmer:
             return stem
         before: list[str] = []
         base = self._prefixes.take_off(word, before)
-        key = (base, accusative)
-        after = self._bases.get(key)
+        bases = self._bases[accusative]
+        after = bases.get(base)
         if after is None:  # many words are one base with other clitics before it
-            if len(self._bases) >= _MAX_BASES:
-                self._bases.clear()
-            after = self._bases[key] = self._without_suffixes(base, accusative=accusative)
+            if len(bases) >= _MAX_BASES:
+                bases.clear()
+            after = bases[base] = self._without_suffixes(base, accusative=accusative)
         return Stem(after.text, (*before, *after.rules)) if before else after
 
     def _without_suffixes(self, word: str, *, accusative: bool) -> Stem:
         rules: list[str] = []
         exception = self._exceptions.get(self._fold(word))
-        suffixes = self._suffixes
-        for step in (suffixes.accusative(accusative), suffixes.pronoun, suffixes.inflection):
+        for step, last_letters in self._suffixes.steps_if_marked if accusative else self._suffixes.steps:
             if exception is not None:
                 break
-            before, word = word, step(word, rules)
-            exception = exception if word == before else self._exceptions.get(self._fold(word))
+            if word[-1:] in last_letters:
+                before, word = word, step(word, rules)
+                exception = None if word is before else self._exceptions.get(self._fold(word))
         if exception is not None:
             return Stem(exception.text, (*rules, *exception.rules))
-        word = suffixes.ending(word, rules)
+        word = self._suffixes.ending(word, rules)
         return Stem(word, tuple(rules))
 
     @cached_property

@@ -26,14 +26,12 @@ class StopWords:
     """
 
     def __init__(self, folded: frozenset[str], spared: frozenset[str]) -> None:
-        self._folded, self._spared = folded, spared
+        joined = {conjunction + word for word in folded if len(word) > 1 for conjunction in (WAW, FEH)}
+        self._folded, self._spared = folded | joined, spared
 
     def has(self, folded: str, spelling: str) -> bool:
         """Tell whether a word is a stop word, given folded and as it was spelt, without marks."""
-        if spelling in self._spared:
-            return False
-        after_conjunction = folded[1:] if folded.startswith((WAW, FEH)) and len(folded) > 2 else ""
-        return folded in self._folded or after_conjunction in self._folded
+        return folded in self._folded and spelling not in self._spared
 
 
 def shipped_stop_words(fold: Callable[[str], str]) -> StopWords:

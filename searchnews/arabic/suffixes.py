@@ -7,6 +7,7 @@ the suffix is not (حكومتها حكومة), and adds the name of what it took
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from searchnews.arabic.affixes import (
     ACCUSATIVE,
@@ -23,6 +24,7 @@ from searchnews.arabic.affixes import (
     SPARE_LETTERS,
     VERB_WA,
     Affix,
+    by_last_letter,
 )
 from searchnews.arabic.letters import (
     ALEF,
@@ -39,26 +41,44 @@ from searchnews.arabic.likelihood import Likelihood, unjoined
 
 __all__ = ["Suffixes"]
 
+Steps = tuple[tuple[Callable[[str, list[str]], str], set[str]], ...]
+
+_PRONOUNS: Final = by_last_letter(PRONOUNS)
+
 
 class Suffixes:
     """Takes suffixes off single words, one kind a step."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon, self._likely = lexicon, Likelihood(lexicon)
+        bases: dict[Affix, Callable[[str, Affix], str | None]] = {  # in the order in which they are tried
+            PLURAL_AT: self._singular_of_at,
+            **dict.fromkeys(DUAL_TEH, self._feminine_of),
+            **dict.fromkeys(PLURAL_UN, self._plural_base),
+            DUAL: self._dual_base,
+            CONSTRUCT_UN: self._construct_base,
+            VERB_WA: self._verb_base,
+        }
+        tables = by_last_letter(bases).items()
+        self._inflections = {last: tuple((affix, bases[affix]) for affix in affixes) for last, affixes in tables}
+        later = (self.pronoun, {*_PRONOUNS, HEH}), (self.inflection, set(self._inflections))
+        self.steps: Steps = ((self.accusative, {ALEF}), *later)
+        """What comes off before the endings: the steps in their order, each with the last letters it looks for."""
+        self.steps_if_marked: Steps = ((self.marked_accusative, {ALEF}), *later)
+        """The same where a tanwin tells that a last alef is that of an accusative."""
 
-    def accusative(self, marked: bool) -> Callable[[str, list[str]], str]:
-        """Give the step that takes off the alef of an accusative; `marked` where a tanwin says that it is one."""
-
-        def step(word: str, rules: list[str]) -> str:
-            rest = word[:-1]
-            if not word.endswith(ALEF) or len(rest) < SPARE_LETTERS:
-                return word
-            if marked or (not self._is_suffix_in_alef(word) and self._likely.is_by_chance(word, rest, ACCUSATIVE)):
-                rules.append("+ا")
-                return rest
+    def accusative(self, word: str, rules: list[str]) -> str:
+        """Take off the alef of an accusative."""
+        if not word.endswith(ALEF) or len(word) <= SPARE_LETTERS or self._is_suffix_in_alef(word):
             return word
+        return self.marked_accusative(word, rules) if self._likely.is_by_chance(word, word[:-1], ACCUSATIVE) else word
 
-        return step
+    def marked_accusative(self, word: str, rules: list[str]) -> str:
+        """Take off the alef that a tanwin tells to be that of an accusative."""
+        if not word.endswith(ALEF) or len(word) <= SPARE_LETTERS:
+            return word
+        rules.append("+ا")
+        return word[:-1]
 
     def _is_suffix_in_alef(self, word: str) -> bool:
         """Tell whether a final ا is of a pronoun or a verb (حكومتنا, خسروا) and no accusative (مليونا, عضوا)."""
@@ -68,19 +88,15 @@ class Suffixes:
 
     def pronoun(self, word: str, rules: list[str]) -> str:
         """Take off a pronoun."""
-        for affix in PRONOUNS:
+        for affix in _PRONOUNS.get(word[-1:], ()):
             rest = word[: -len(affix.text)]
             if not word.endswith(affix.text) or len(rest) < affix.min_rest:
                 continue
-            if (bare := self._bare(word, rest, affix)) is not None:
+            bare = self._likely.bare(rest)  # what it was joined to, as written without it: حكومتها حكومة, وزرائهم وزراء
+            if self._likely.is_by_chance(word, bare, affix):
                 rules.append(f"+{affix.text}")
                 return bare
         return self._final_heh(word, rules) if word.endswith(HEH) else word
-
-    def _bare(self, word: str, rest: str, affix: Affix) -> str | None:
-        """Give the word that a pronoun was joined to, as written without it: حكومتها حكومة, وزرائهم وزراء."""
-        bare = min(unjoined(rest), key=self._likely.rarity)
-        return bare if self._likely.is_by_chance(word, bare, affix) else None
 
     def _final_heh(self, word: str, rules: list[str]) -> str:
         """Read a final ه as the word's own (وجه), as a teh marbuta without its dots (مدرسه), or as his (كتابه)."""
@@ -88,7 +104,7 @@ class Suffixes:
         if len(rest) < MIN_STEM:
             return word
         own = self._likely.rarity(word)
-        bare = min(unjoined(rest), key=self._likely.rarity)
+        bare = self._likely.bare(rest)
         as_feminine, as_his = self._likely.rarity(feminine) + 100, self._likely.rarity(bare) + OWN_HEH.rarity
         if own < UNKNOWN and min(as_feminine, as_his) - own > OWN_HEH.slack:
             return word
@@ -99,27 +115,13 @@ class Suffixes:
 
     def inflection(self, word: str, rules: list[str]) -> str:
         """Take off the ending of a plural, a dual or a verb, and give the singular as it is written."""
-        for affix, rest in self._inflections(word):
-            if rest is not None:
+        for affix, base_of in self._inflections.get(word[-1:], ()):
+            if word.endswith(affix.text) and (rest := base_of(word, affix)) is not None:
                 rules.append(f"+{affix.text}")
                 return rest
         return word
 
-    def _inflections(self, word: str) -> list[tuple[Affix, str | None]]:
-        tried: list[tuple[Affix, str | None]] = []
-        if word.endswith(PLURAL_AT.text):
-            tried.append((PLURAL_AT, self._singular_of_at(word)))
-        tried += [(dual, self._feminine_of(word, dual)) for dual in DUAL_TEH if word.endswith(dual.text)]
-        tried += [(affix, self._plural_base(word, affix)) for affix in PLURAL_UN if word.endswith(affix.text)]
-        if word.endswith(DUAL.text):
-            tried.append((DUAL, self._dual_base(word)))
-        if word.endswith(CONSTRUCT_UN.text):
-            tried.append((CONSTRUCT_UN, self._construct_base(word)))
-        if word.endswith(VERB_WA.text) and len(word) > 4:
-            tried.append((VERB_WA, word[:-2] if self._likely.is_by_chance(word, word[:-2], VERB_WA) else None))
-        return tried
-
-    def _singular_of_at(self, word: str) -> str | None:
+    def _singular_of_at(self, word: str, affix: Affix) -> str | None:
         rest = word[:-2]
         if len(rest) < MIN_STEM:
             return None
@@ -128,7 +130,7 @@ class Suffixes:
             # مباريات مباراة, مستشفيات مستشفى, قنوات قناة
             forms += [rest[:-1] + ALEF + TEH_MARBUTA, rest[:-1] + ALEF_MAKSURA]
         singular = min(forms, key=self._likely.rarity)
-        if self._likely.is_by_chance(word, singular, PLURAL_AT):
+        if self._likely.is_by_chance(word, singular, affix):
             return singular
         unlisted = self._likely.rarity(word) == UNKNOWN == self._likely.rarity(singular)
         return rest if unlisted and len(rest) >= SPARE_LETTERS else None
@@ -149,17 +151,21 @@ class Suffixes:
         related = verb or (rest.endswith(YEH) and len(rest) > 4) or any(map(self._lexicon.knows, relatives))
         return rest if related and self._likely.is_by_chance(word, rest, affix) else None
 
-    def _dual_base(self, word: str) -> str | None:
-        rest = word[: -len(DUAL.text)]
+    def _dual_base(self, word: str, affix: Affix) -> str | None:
+        rest = word[: -len(affix.text)]
         if len(rest) > SPARE_LETTERS and self._likely.rarity(word) == UNKNOWN:
             return rest if self._likely.rarity(rest) < UNKNOWN else None
-        return rest if self._lexicon.knows(rest + "ين") and self._likely.is_by_chance(word, rest, DUAL) else None
+        return rest if self._lexicon.knows(rest + "ين") and self._likely.is_by_chance(word, rest, affix) else None
 
-    def _construct_base(self, word: str) -> str | None:
+    def _construct_base(self, word: str, affix: Affix) -> str | None:
         """Take off the و that is left of ون before another noun: لاعبو الفريق."""
         rest = word[:-1]
         plural = self._lexicon.knows(rest + "ون") or self._lexicon.knows(ARTICLE + rest + "ون")
-        return rest if plural and self._likely.is_by_chance(word, rest, CONSTRUCT_UN) else None
+        return rest if plural and self._likely.is_by_chance(word, rest, affix) else None
+
+    def _verb_base(self, word: str, affix: Affix) -> str | None:
+        rest = word[: -len(affix.text)]
+        return rest if len(word) > 4 and self._likely.is_by_chance(word, rest, affix) else None
 
     def ending(self, word: str, rules: list[str]) -> str:
         """Take off a teh marbuta and the ي of relation."""

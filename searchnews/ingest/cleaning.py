@@ -52,6 +52,8 @@ _CONTROL: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb\ufffc\ue000-\uf8ff\ufffe\uffff\ud800-\udfff]"
 )
 _REPLACEMENT: Final = re.compile("\ufffd+")
+# One of these is in all that the repairs look for, but for the control characters that are not printable.
+_SUSPECT: Final = "&<]{\ufffc\ufffd"
 _INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c"
 
 
@@ -165,8 +167,8 @@ def tidy_spacing(text: str) -> str:
     """
     out: list[str] = []
     for line in text.splitlines():
-        words = line.split()
-        plain = " ".join(words)
+        # Of white space and invisible marks only the plain space is printable; most lines need no look at each word.
+        plain = line.strip() if line.isprintable() and "  " not in line else " ".join(line.split())
         if not plain or (len(plain) < 8 and not plain.strip(_INVISIBLE + " ")):
             if out and out[-1]:
                 out.append("")
@@ -187,12 +189,13 @@ def clean(text: str) -> Cleaned:
     """
     repairs: dict[str, int] = {}
     for _ in range(_MAX_PASSES):
-        before = text
-        text = _markup_removed(text, repairs)
+        before, suspect = text, _is_suspect(text)
+        if suspect:
+            text = _markup_removed(text, repairs)
         text, repeated = drop_repeats(tidy_spacing(text))
         for name, count in repeated.items():
             repairs[name] = repairs.get(name, 0) + count
-        if text == before:
+        if text == before or not (suspect or repeated):  # tidied is tidy: nothing would change any more
             break
     return Cleaned(text, repairs)
 
@@ -204,12 +207,22 @@ def clean_line(text: str) -> Cleaned:
     'بقلم: سعاد حسني'
     """
     repairs: dict[str, int] = {}
+    if not _is_suspect(text):
+        return Cleaned(" ".join(text.split()), repairs)
     for _ in range(_MAX_PASSES):
         before = text
         text = " ".join(_markup_removed(text, repairs).split())
         if text == before:
             break
     return Cleaned(text, repairs)
+
+
+def _is_suspect(text: str) -> bool:
+    """Tell at a few looks whether any repair of markup or characters might find something; of most texts none does."""
+    if any(mark in text for mark in _SUSPECT):
+        return True
+    harmless = text.replace("\n", " ").replace("\xa0", " ")
+    return not harmless.isprintable() and _CONTROL.search(text) is not None
 
 
 def _markup_removed(text: str, repairs: dict[str, int]) -> str:

@@ -39,6 +39,9 @@ _QUOTED: Final = re.compile(
 _SPA: Final = re.compile(
     r"(?P<place>[^()\-–—:.\d\n]{2,24}?)\s+\d{1,2}\s+[^\d\n]{3,16}\s+14\d\d\s*(?:هـ?)?[^\n]{0,40}?\s(?P<agency>واس)\s*(?:\n|$)"
 )
+# Each with the signs of which one has to be there: most texts have none.
+_SHAPES: Final = ((_PARENTHESIS, ("(",)), (_QUOTED, ("(", "«")), (_SPA, ("واس",)))
+_BEFORE_COMMA: Final = re.compile("[^،,]*")
 _PARTS: Final = re.compile(rf"\s*({_DASH}|:|\.(?=\s))\s*")
 
 # What opens a sentence about an agency, not a dateline.
@@ -98,9 +101,8 @@ def find_dateline(text: str) -> Dateline:
     (Dateline(place='عمّان', agency='الأفق'), Dateline(place=None, agency=None))
     """
     head = _INVISIBLE.sub("", text[:_REACH])
-    for shape in (_PARENTHESIS, _QUOTED, _SPA):
-        found = shape.match(head)
-        if found:
+    for shape, signs in _SHAPES:
+        if any(sign in head for sign in signs) and (found := shape.match(head)):
             parts = found.groupdict()
             read = _named(parts["place"] or "", parts["agency"] or parts.get("quoted") or "")
             if read is not None:
@@ -110,7 +112,7 @@ def find_dateline(text: str) -> Dateline:
 
 def _named(place: str, agency: str) -> Dateline | None:
     """Accept a place with an agency in brackets: the city known, or the agency known and the place a short name."""
-    city = _tidy(re.split("[،,]", place)[0])
+    city = _before_comma(place)
     agency = _tidy(agency)
     if _is_city(city):
         if _is_city(agency) and not _is_agency(agency):
@@ -130,7 +132,7 @@ def _from_parts(head: str) -> Dateline:
     names, ends = pieces[0::2], pieces[1::2]
     place = agency = None
     for closed, (name, end) in enumerate(zip(names, [*ends, ""], strict=False)):
-        plain = _tidy(re.split("[،,]", name)[0])
+        plain = _before_comma(name)
         rest = end == "" and (len(line) > _MAX_LINE or not (following or len(head) < _REACH))
         if not plain or len(name) > _MAX_PART or rest:  # the rest of the sentence, perhaps cut off
             break
@@ -149,13 +151,18 @@ def _judged(names: list[str], ends: list[str], place: str | None, agency: str | 
     """Keep what is certain: an agency and a city side by side, or a city that opens the text before a dash."""
     if place and agency:
         return Dateline(place, agency)
-    first = _tidy(re.split("[،,]", names[0])[0])
+    first = _before_comma(names[0])
     opens = bool(ends) and ends[0] != "." and len(names) > 1 and bool(names[1].strip())
     if place and first == place and opens and ends[0] != ":":
         return Dateline(place)
     if agency and first == agency and opens and ends[0] != ":" and _folded(agency) not in _PAPERS:
         return Dateline(None, agency)
     return _NONE
+
+
+def _before_comma(name: str) -> str:
+    found = _BEFORE_COMMA.match(name)
+    return _tidy(found[0] if found else name)
 
 
 def _tidy(name: str) -> str:

@@ -34,7 +34,9 @@ _CLOCK = (
     r"\b\)?)?"
 )
 _TIME: Final = rf"(?:(?:\s*[,،|-]\s*|\s+|T)(?:الساعة:?\s*|at\s+)?{_CLOCK})?"
-_PLAIN_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PLAIN_ISO: Final = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[ T](?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2}))?"
+)
 _ISO: Final = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}", re.I)
 _DAY_FIRST: Final = re.compile(rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}", re.I)
 _COMPACT: Final = re.compile(
@@ -74,8 +76,8 @@ def parse_date(text: str) -> str | None:
     """
     if len(text) > _MAX_CHARS:
         return None
-    if _PLAIN_ISO.fullmatch(text):
-        return _assembled({"year": text[:4], "month": text[5:7], "day": text[8:]})
+    if found := _PLAIN_ISO.fullmatch(text):
+        return _assembled(found.groupdict())
     plain = " ".join(_DASHES.sub("-", _INVISIBLE.sub("", text).translate(_DIGITS)).split())
     if _EPOCH.fullmatch(plain):
         return _from_epoch(plain)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -28,8 +27,6 @@ __all__ = ["read_articles"]
 
 _TEXT_WORDS: Final = 20
 """Words from which on a field that is none of ours may be the text; titles and captions have fewer."""
-
-_LINE_FIELDS: Final = ("source", "author", "category", "place", "agency")
 
 
 def read_articles(
@@ -115,9 +112,20 @@ def _article(record: Record, source: Source, field_map: Mapping[str, str], repor
     if not text and (reason := _where_the_text_may_be(raw, record, field_map)):
         report.repaired(source.name, record.line, reason)
     place, agency = find_dateline(text)
-    cleaned: dict[str, str | None] = {"place": place, "agency": agency}
-    cleaned |= {name: _short(value) for name in _LINE_FIELDS if (value := getattr(raw, name)) is not None}
-    return replace(raw, id=_id(raw, record, source), title=title, text=text, **cleaned)  # type: ignore[arg-type]
+    return Article(
+        _id(raw, record, source),
+        title,
+        text,
+        raw.date,
+        source=_short(raw.source),
+        author=_short(raw.author),
+        category=_short(raw.category),
+        url=raw.url,
+        path=raw.path,
+        place=place if raw.place is None else _short(raw.place),
+        agency=agency if raw.agency is None else _short(raw.agency),
+        extra=raw.extra,
+    )
 
 
 def _where_the_text_may_be(article: Article, record: Record, field_map: Mapping[str, str]) -> str:
@@ -136,8 +144,8 @@ def _words(value: object) -> list[str]:
 
 
 @lru_cache(maxsize=4096)  # sources and categories come again and again
-def _short(value: str) -> str | None:
-    return clean_line(value).text or None
+def _short(value: str | None) -> str | None:
+    return None if value is None else clean_line(value).text or None
 
 
 def _id(article: Article, record: Record, source: Source) -> str:

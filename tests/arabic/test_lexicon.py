@@ -45,3 +45,19 @@ def test_no_listed_word_is_as_rare_as_an_unknown_one():
 
 def test_a_common_word_is_less_rare():
     assert shipped_lexicon().rarity("وزير") < shipped_lexicon().rarity("زير")
+
+
+@pytest.mark.parametrize(
+    ("word", "rarity"),
+    [("علي", 300), ("على", 300), ("العلم", 430), ("علم", 400), ("بيت", 380), ("البيت", 350), ("بي", UNKNOWN)],
+)
+@pytest.mark.parametrize("asked_before", [0, 3_000])
+def test_the_nearest_spelling_is_the_same_before_and_after_the_whole_list_was_read(word, rarity, asked_before):
+    lexicon = Lexicon("البيت\t350\nعلم\t400\nعلى\t300\n".encode())
+    for number in range(asked_before):
+        lexicon.rarity(str(number))
+    assert lexicon.nearest(word) == rarity
+
+
+def test_words_are_found_by_how_they_begin(lexicon):
+    assert lexicon.beginning_with("كتا") == {"كتاب": 321, "كتابة": 410}
