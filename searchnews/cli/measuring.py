@@ -115,7 +115,7 @@ def _judged(wishes: Wishes) -> tuple[list[Topic] | None, dict[str, dict[str, int
 
 
 def _named(run: Run, path: str) -> Run:
-    return Run(Path(path).name, run.rankings)
+    return Run(path, run.rankings)
 
 
 def _index(wishes: Wishes) -> Evaluation:
