@@ -1,0 +1,103 @@
+"""One kept result as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from benchmarks.quality.measuring import MEASURE, MEASURES
+from searchnews.evaluation.significance import holm
+
+__all__ = ["GROUPS", "markdown", "mean_difference", "rows_of"]
+
+Figures = Mapping[str, Any]
+
+SIGNIFICANT: Final = 0.01
+GROUPS: Final = {
+    "forms": "One part of the ranking left out",
+    "forms alone": "The stem, and one form beside it",
+    "fields": "The title",
+    "folds": "One fold left out",
+    "stemmers": "Another stemmer, all else as it is",
+    "stemmers alone": "Another stemmer, and nothing but its stems",
+}
+
+
+def markdown(result: Figures) -> str:
+    """Give all tables: the default beside the yardstick, then what each variant changes."""
+    parts = [_made(result), _default(result["collections"])]
+    parts += [_group(result["collections"], group, title) for group, title in GROUPS.items()]
+    return "\n".join(filter(None, parts))
+
+
+def rows_of(collections: Figures, group: str) -> list[str]:
+    """Name the variants of a group, in the order in which they were measured."""
+    first = next(iter(collections.values()))
+    return [one["name"] for one in first["variants"] if one["group"] == group]
+
+
+def mean_difference(collections: Figures, name: str) -> float:
+    """Give the mean over the collections, each counting the same, of what a variant changes."""
+    return sum(one["difference"] for one in _of(collections, name)) / len(collections)
+
+
+def _of(collections: Figures, name: str) -> Iterator[Figures]:
+    for collection in collections.values():
+        yield next(one for one in collection["variants"] if one["name"] == name)
+
+
+def _made(result: Figures) -> str:
+    machine = result["machine"]
+    versions = ", ".join(f"{name} {version}" for name, version in result["versions"].items())
+    return (
+        f"Measured {result['started'][:10]} at revision {result['revision']}, analyzer {result['analyzer']}, "
+        f"on {machine['cpu']} ({machine['cores']} cores); {versions}.\n"
+    )
+
+
+def _default(collections: Figures) -> str:
+    """Write the default on every collection, with Lucene's better set-up where it was measured."""
+    beside = {name: found["yardstick"] for name, found in collections.items() if "yardstick" in found}
+    corrected = dict(zip(beside, holm([one["p"] for one in beside.values()]), strict=True))
+    heading = ["collection", "documents", "queries", *MEASURES]
+    rows = []
+    for name, found in collections.items():
+        row = [name, f"{found['documents']:,}", f"{found['queries']:,}"]
+        row += [f"{found['default'][measure]:.4f}" for measure in MEASURES]
+        if name in beside:
+            one = beside[name]
+            row += [f"{one[MEASURE]:.4f} ({one['name'].partition(', ')[2]})", f"{one['difference']:+.4f}"]
+            row += [f"{one['wins']} / {one['losses']}", _p(corrected[name])]
+        rows.append(row)
+    if beside:
+        heading += ["Lucene", f"{MEASURE}, ours minus Lucene's", "queries won / lost", "p"]
+    return f"### The default\n\n{_table(heading, rows)}"
+
+
+def _group(collections: Figures, group: str, title: str) -> str:
+    """Write what each variant of a group changes; in bold where it is significant."""
+    names = rows_of(collections, group)
+    if not names:
+        return ""
+    rows = []
+    for name in sorted(names, key=lambda name: mean_difference(collections, name)):
+        ones = list(_of(collections, name))
+        cells = [_difference(one) for one in ones]
+        pairs = zip(ones, collections.values(), strict=True)
+        slower = sum(one["query_cpu_ms"] / c["default"]["query_cpu_ms"] for one, c in pairs) / len(ones)
+        rows.append([name, f"{mean_difference(collections, name) * 100:+.2f}", *cells, f"{slower:.2f}"])
+    return f"### {title}\n\n{_table(['', 'mean', *collections, 'query time'], rows)}"
+
+
+def _difference(one: Figures) -> str:
+    shown = f"{one['difference'] * 100:+.2f}"
+    return f"**{shown}**" if one["p_holm"] < SIGNIFICANT else shown
+
+
+def _p(value: float) -> str:
+    return "< 0.0001" if value < 0.0001 else f"{value:.4f}"
+
+
+def _table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heading, ["---"] + ["---:"] * (len(heading) - 1), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
