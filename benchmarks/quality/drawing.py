@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import matplotlib as mpl
 
-from benchmarks.quality.measuring import MEASURE
 from benchmarks.quality.tables import GROUPS, mean_difference, rows_of
+from benchmarks.quality.variants import MEASURE
 
 mpl.use("svg")
 mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "searchnews", "font.size": 9})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from time import process_time
 from typing import Any, Final, NamedTuple
 
-from benchmarks.quality.variants import DEFAULT, Ask, Build
+from benchmarks.quality.variants import DEFAULT, MEASURE, MEASURES, Ask, Build
 from benchmarks.quality.yardstick import LUCENE, lucene_runs
 from benchmarks.suites import say
 from searchnews.evaluation import Collection, Evaluation, Run, Topic, answer, measure, temporary_index
@@ -15,10 +15,8 @@ from searchnews.evaluation.significance import holm, randomisation_test
 from searchnews.index import Index
 from searchnews.model import Article
 
-__all__ = ["MEASURE", "MEASURES", "measured"]
+__all__ = ["measured"]
 
-MEASURE: Final = "nDCG@10"
-MEASURES: Final = (MEASURE, "RR@10", "R@100")
 _DEPTH: Final = 100
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from benchmarks.quality.measuring import MEASURE, MEASURES
+from benchmarks.quality.variants import MEASURE, MEASURES
 from searchnews.evaluation.significance import holm
 
 __all__ = ["GROUPS", "markdown", "mean_difference", "rows_of"]

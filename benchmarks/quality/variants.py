@@ -18,9 +18,11 @@ from searchnews.arabic.folds import LOSSY
 from searchnews.index import Index
 from searchnews.ranking.weights import OPTIONAL_EVIDENCE, FormWeight
 
-__all__ = ["DEFAULT", "PARTS", "Ask", "Build", "builds"]
+__all__ = ["DEFAULT", "MEASURE", "MEASURES", "PARTS", "Ask", "Build", "builds"]
 
 DEFAULT: Final = "the default"
+MEASURE: Final = "nDCG@10"
+MEASURES: Final = (MEASURE, "RR@10", "R@100")
 PARTS: Final = ("forms", "fields", "folds", "stemmers")
 _TITLE_REPEATS: Final = "TITLE_REPEATS"
 
