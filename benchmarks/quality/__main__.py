@@ -43,7 +43,10 @@ def collections(names: str) -> list[Collection]:
                 found.append(find_collection(folder))
             except EvaluationFileError:  # some other folder
                 continue
-    return [c for c in found if c.documents] or sys.exit(f"no collection in {data}: see `searchnews eval --help`")
+    found = [(one.documents.stat().st_size, one) for one in found if one.documents]  # the quick ones first
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])] or sys.exit(
+        f"no collection in {data}: see `searchnews eval --help`"
+    )
 
 
 def measure(asked: argparse.Namespace) -> dict[str, Any]:

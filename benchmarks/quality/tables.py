@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from benchmarks.quality.variants import MEASURE, MEASURES
+from benchmarks.quality.variants import MEASURE, MEASURES, STEMS_ALONE
 from searchnews.evaluation.significance import holm
 
 __all__ = ["GROUPS", "markdown", "mean_difference", "rows_of"]
@@ -25,7 +25,7 @@ GROUPS: Final = {
 
 def markdown(result: Figures) -> str:
     """Give all tables: the default beside the yardstick, then what each variant changes."""
-    parts = [_made(result), _default(result["collections"])]
+    parts = [_made(result), _default(result["collections"]), _costs(result["collections"])]
     parts += [_group(result["collections"], group, title) for group, title in GROUPS.items()]
     return "\n".join(filter(None, parts))
 
@@ -72,6 +72,18 @@ def _default(collections: Figures) -> str:
     if beside:
         heading += ["Lucene", f"{MEASURE}, ours minus Lucene's", "queries won / lost", "p"]
     return f"### The default\n\n{_table(heading, rows)}"
+
+
+def _costs(collections: Figures) -> str:
+    """Write what all forms together take, beside an index that holds and is asked for light stems alone."""
+    if not rows_of(collections, "costs"):
+        return ""
+    rows = []
+    for (name, found), alone in zip(collections.items(), _of(collections, STEMS_ALONE), strict=True):
+        ratios = [found["default"][key] / alone[key] for key in ("query_cpu_ms", "index_bytes", "index_cpu_s")]
+        rows.append([name, f"{-alone['difference'] * 100:+.2f}", *(f"{ratio:.2f}" for ratio in ratios)])
+    heading = ["the default beside light stems alone", MEASURE, "query time", "index size", "indexing time"]
+    return f"### What it costs\n\n{_table(heading, rows)}"
 
 
 def _group(collections: Figures, group: str, title: str) -> str:

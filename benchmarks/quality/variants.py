@@ -9,22 +9,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-import searchnews._building
 from benchmarks.quality.stemmers import STEMMERS, Restemmed
+from searchnews import _building
 from searchnews.arabic import Analyzer, Forms, analyzer
 from searchnews.arabic.folds import LOSSY
+from searchnews.engines.base import Document
 from searchnews.index import Index
+from searchnews.ranking.fields import STEM
 from searchnews.ranking.weights import OPTIONAL_EVIDENCE, FormWeight
 
-__all__ = ["DEFAULT", "MEASURE", "MEASURES", "PARTS", "Ask", "Build", "builds"]
+__all__ = ["DEFAULT", "MEASURE", "MEASURES", "PARTS", "STEMS_ALONE", "Ask", "Build", "builds"]
 
 DEFAULT: Final = "the default"
 MEASURE: Final = "nDCG@10"
 MEASURES: Final = (MEASURE, "RR@10", "R@100")
-PARTS: Final = ("forms", "fields", "folds", "stemmers")
-_TITLE_REPEATS: Final = "TITLE_REPEATS"
+PARTS: Final = ("forms", "costs", "fields", "folds", "stemmers")
+STEMS_ALONE: Final = "stems alone in the index"
 
 
 class Ask(NamedTuple):
@@ -55,13 +57,28 @@ class Build(NamedTuple):
     analyzer: Callable[[], Analyzer]
     asks: tuple[Ask, ...]
     title_repeats: int | None = None
+    fields: frozenset[str] | None = None
+    """The fields of the index that are filled; all of them where None."""
 
     @contextmanager
     def making(self) -> Iterator[Analyzer]:
         """Give the analyzer, and have indexes made so for as long as the context lasts."""
-        repeats = searchnews._building.TITLE_REPEATS
-        with _replaced(_TITLE_REPEATS, repeats, self.title_repeats or repeats):
+        repeats, lay_out = _building.TITLE_REPEATS, _building.document_of
+        with (
+            _replaced("TITLE_REPEATS", repeats, self.title_repeats or repeats),
+            _replaced("document_of", lay_out, lay_out if self.fields is None else _only(self.fields)),
+        ):
             yield self.analyzer()
+
+
+def _only(fields: frozenset[str]) -> Callable[..., Document]:
+    lay_out = _building.document_of
+
+    def some_of_it(*parts: Any) -> Document:
+        document = lay_out(*parts)
+        return document._replace(fields={name: terms for name, terms in document.fields.items() if name in fields})
+
+    return some_of_it
 
 
 class _Unstopped(Analyzer):
@@ -103,6 +120,9 @@ def builds(parts: Sequence[str]) -> list[Build]:
     if "forms" in parts:
         asks += _forms()
     found = [Build(DEFAULT, analyzer, tuple(asks))]
+    if "costs" in parts:
+        asks_stems = (Ask(STEMS_ALONE, "costs", ()),)
+        found.append(Build(STEMS_ALONE, analyzer, asks_stems, fields=frozenset({STEM})))
     if "fields" in parts:
         name = "title counted once in the text"
         found.append(Build(name, analyzer, (Ask(name, "fields"),), title_repeats=1))

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.quality.stemmers import STEMMERS, Restemmed, light10
 from benchmarks.quality.tables import markdown
-from benchmarks.quality.variants import DEFAULT, PARTS, builds
+from benchmarks.quality.variants import DEFAULT, PARTS, STEMS_ALONE, builds
 from searchnews.arabic import analyzer
 from searchnews.arabic.folds import LOSSY
 from searchnews.evaluation import temporary_index
@@ -71,6 +71,12 @@ def test_a_fold_that_is_left_out_keeps_spellings_apart():
 
 def test_a_title_counted_once_weighs_less():
     assert ranked("title counted once in the text", "الوزير")[0][1] < ranked(DEFAULT, "الوزير")[0][1]
+
+
+def test_an_index_of_stems_alone_has_nothing_else_to_score_by():
+    assert ranked(STEMS_ALONE, "الوزير") == ranked("stem alone", "الوزير")
+    with variant(STEMS_ALONE)[0].making() as made, temporary_index(ARTICLES, analyzer=made) as index:
+        assert index.rank("الوزير") == ranked("stem alone", "الوزير")
 
 
 def test_all_is_as_it_was_after_a_variant():
