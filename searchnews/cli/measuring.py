@@ -12,6 +12,7 @@ import click
 
 import searchnews
 from searchnews import evaluation
+from searchnews.arabic import analyzer
 from searchnews.cli.failures import say
 from searchnews.cli.progress import counting
 from searchnews.evaluation import Collection, Evaluation, Run, Topic
@@ -43,6 +44,7 @@ class Wishes:
     known_item: bool
     sample: int | None
     save: str | None
+    exceptions: str | None
 
 
 def measured(wishes: Wishes) -> Answer:
@@ -73,6 +75,8 @@ def _check(wishes: Wishes) -> None:
         raise click.UsageError("--sample and --save go with --known-item.")
     if wishes.known_item and (wishes.queries or wishes.qrels):
         raise click.UsageError("--known-item makes its own queries and judgments; leave out --queries and --qrels.")
+    if wishes.exceptions and (wishes.index_named or not (wishes.paths or wishes.known_item)):
+        raise click.UsageError("--exceptions is for indexes made here; the index that is there keeps its own.")
     if wishes.compare and (wishes.run_file or wishes.per_query):
         raise click.UsageError("--run and --per-query do not go with --compare.")
     if wishes.from_run and wishes.run_file:
@@ -140,7 +144,7 @@ def _index_of(wishes: Wishes, collection: Collection) -> Iterator[Index]:
         return
     skipped: list[Problem] = []
     articles = collection.articles(on_problem=lambda found: skipped.append(found) if found.kind == "skipped" else None)
-    with _temporary(articles) as index:
+    with _temporary(wishes, articles) as index:
         if skipped:
             first = f"line {skipped[0].line}: {skipped[0].reason}"
             say(f"{collection.name}: {len(skipped):,} documents could not be read, the first in {first}")
@@ -148,8 +152,8 @@ def _index_of(wishes: Wishes, collection: Collection) -> Iterator[Index]:
 
 
 @contextmanager
-def _temporary(articles: Iterable[Article]) -> Iterator[Index]:
-    with evaluation.temporary_index() as index:
+def _temporary(wishes: Wishes, articles: Iterable[Article]) -> Iterator[Index]:
+    with evaluation.temporary_index(analyzer=analyzer(exceptions=wishes.exceptions)) as index:
         with counting() as progress:
             index.add_many(articles, on_progress=progress)
         yield index
@@ -164,7 +168,7 @@ def _known_items(wishes: Wishes) -> Evaluation:
             raise click.ClickException("no article has a headline that could be asked.")
         if wishes.save:
             evaluation.write_collection(made, articles(), wishes.save)
-        with _temporary(map(evaluation.without_title, articles())) as index:
+        with _temporary(wishes, map(evaluation.without_title, articles())) as index:
             return _asked(wishes, index, list(made.topics), made.qrels, "known items")
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from searchnews.errors import EvaluationFileError, SourceError, StrPath
+from searchnews.errors import ArticleError, EvaluationFileError, SourceError, StrPath
 from searchnews.ingest.report import Report
-from searchnews.ingest.streams import Line, Source, read_lines
+from searchnews.ingest.streams import UNDECODABLE, Line, Source, read_lines
+from searchnews.model import Problem
 
 __all__ = ["fail", "lines_of", "whole_number", "writable_id"]
 
@@ -19,15 +20,23 @@ __all__ = ["fail", "lines_of", "whole_number", "writable_id"]
 def lines_of(path: StrPath) -> Iterator[Line]:
     """Yield the lines of a file, plain or gzipped, that are not blank, without a byte order mark.
 
-    `EvaluationFileError` where it cannot be read.
+    `EvaluationFileError` where it cannot be read, or has bytes that no encoding explains: an article may be mended,
+    but a mended query is another query.
     """
+
+    def refuse(problem: Problem) -> None:
+        if problem.reason == UNDECODABLE:
+            fail(problem.reason, path, problem.line)
+
     file = Path(path)
     try:
-        for line in read_lines(Source(file, str(file)), Report(strict=True)):
+        for line in read_lines(Source(file, str(file)), Report(refuse, strict=True)):
             if (text := line.text.strip("\ufeff").rstrip("\r")) and not text.isspace():
                 yield Line(line.number, text)
     except SourceError as error:
         raise EvaluationFileError(error.reason, path=path) from error
+    except ArticleError as error:  # a line without end
+        raise EvaluationFileError(error.reason, path=path, line=error.line) from error
 
 
 def fail(reason: str, path: StrPath, line: int | None) -> NoReturn:

@@ -6,7 +6,7 @@ and what is told beside the figures. Invariant: every query is in the means or i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -69,7 +69,7 @@ def measure(
     qrels: Qrels,
     *,
     measures: str | Iterable[str] = DEFAULT_MEASURES,
-    asked: Collection[str] | None = None,
+    asked: Iterable[str] | None = None,
     refused: Mapping[str, str] | None = None,
     known: Container[str] | None = None,
 ) -> Evaluation:
@@ -81,6 +81,7 @@ def measure(
     """
     parsed = _parsed(measures)
     ids = list(dict.fromkeys(asked if asked is not None else [*run.rankings, *qrels]))
+    wanted = frozenset(ids)
     measured = [id for id in ids if id in qrels]
     if not measured:
         raise ValueError("no query was both asked and judged; do the ids of queries and judgments belong together?")
@@ -97,7 +98,7 @@ def measure(
         without_hit=tuple(id for id in measured if id not in scored),
         without_relevant=tuple(id for id in measured if max(judged[id].values(), default=0) < 1),
         unjudged=tuple(id for id in ids if id not in qrels),
-        unasked=tuple(id for id in qrels if asked is not None and id not in asked),
+        unasked=tuple(id for id in qrels if id not in wanted),
         refused=dict(refused or {}),
         unknown_documents=missing,
         top_documents=len(tops),

@@ -169,6 +169,14 @@ def test_a_document_that_cannot_be_read_is_told(place):
     assert "set: 1 documents could not be read, the first in line 4: neither title nor text" in result.stderr
 
 
+def test_stemming_exceptions_are_measured_without_an_index_made_with_them(place):
+    (place / "set/queries.tsv").write_text("q1\tهدنة\n", encoding="utf-8")
+    (place / "own.tsv").write_text("سلام\tهدنة السلام\n", encoding="utf-8")
+    assert run("set", "--measures", "RR@10").stdout.splitlines()[1].split()[2] == "0.0000"
+    with_them = run("set", "--measures", "RR@10", "--exceptions", "own.tsv")
+    assert with_them.stdout.splitlines()[1].split()[2] == "1.0000"
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -176,6 +184,7 @@ def test_a_document_that_cannot_be_read_is_told(place):
         (("--queries", "set/queries.tsv"), "Give a COLLECTION, or --queries FILE and --qrels FILE."),
         (("--from-run", "set/qrels.txt"), "Give a COLLECTION, or --qrels FILE."),
         (("set", "--known-item", "--qrels", "set/qrels.txt"), "--known-item makes its own"),
+        (("set", "--index", "index", "--exceptions", "set/qrels.txt"), "qrels.txt"),
         (("set", "--sample", "3"), "--sample and --save go with --known-item."),
         (("set", "set", "--run", "x"), "give one COLLECTION at a time"),
         (("set", "--from-run", "set/qrels.txt", "--run", "x"), "--from-run asks none"),

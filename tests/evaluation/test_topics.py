@@ -81,3 +81,17 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
 def test_a_damaged_gzip_is_an_error_and_not_a_shorter_set(file):
     with pytest.raises(EvaluationFileError, match="gzip"):
         read_topics(file(gzip.compress("".join(f"q{n}\tسلام {n}\n" for n in range(9999)).encode())[:-500], "q.tsv.gz"))
+
+
+def test_bytes_that_no_encoding_explains_are_an_error_and_not_another_query(file):
+    text = "".join(f"q{n}\tمحادثات السلام في جنيف\n" for n in range(9)).encode() + b"q9\t\xd8\xff\x00\x81\n"
+    with pytest.raises(EvaluationFileError, match="undecodable bytes") as caught:
+        read_topics(file(text))
+    assert caught.value.line == 10
+
+
+def test_a_line_without_end_is_an_error(file, monkeypatch):
+    monkeypatch.setattr("searchnews.ingest.streams.MAX_LINE_BYTES", 50)
+    with pytest.raises(EvaluationFileError, match="line longer than 50 bytes") as caught:
+        read_topics(file("q1\tسلام\n" + "q2\t" + "سلام " * 50))
+    assert caught.value.line == 2

@@ -7,7 +7,7 @@ import sys
 import click
 from click.core import ParameterSource
 
-from searchnews.cli.options import debug_option, index_option, json_option
+from searchnews.cli.options import debug_option, exceptions_option, index_option, json_option
 
 __all__ = ["command"]
 
@@ -32,8 +32,8 @@ _FILE = click.Path(exists=True, dir_okay=False)
 @click.command(short_help="Measure how good the search is.", epilog=EXAMPLES)
 @click.argument("paths", metavar="[COLLECTION]...", nargs=-1, type=click.Path(exists=True))
 @index_option
-@click.option("--queries", metavar="FILE", type=_FILE, help="The queries to ask.")
-@click.option("--qrels", metavar="FILE", type=_FILE, help="The judgments to measure by.")
+@click.option("--queries", metavar="FILE", type=_FILE, help="The queries to ask, instead of COLLECTION's.")
+@click.option("--qrels", metavar="FILE", type=_FILE, help="The judgments to measure by, instead of COLLECTION's.")
 @click.option(
     "--measures",
     metavar="NAMES",
@@ -67,6 +67,7 @@ _FILE = click.Path(exists=True, dir_okay=False)
 )
 @click.option("--sample", metavar="N", type=click.IntRange(min=1), help="With --known-item: so many queries, drawn.")
 @click.option("--save", metavar="DIR", type=click.Path(file_okay=False), help="With --known-item: keep it there.")
+@exceptions_option
 @json_option
 @debug_option
 @click.pass_context
