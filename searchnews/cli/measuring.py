@@ -77,11 +77,9 @@ def _check(wishes: Wishes) -> None:
         raise click.UsageError("--known-item makes its own queries and judgments; leave out --queries and --qrels.")
     if wishes.exceptions and (wishes.index_named or not (wishes.paths or wishes.known_item)):
         raise click.UsageError("--exceptions is for indexes made here; the index that is there keeps its own.")
-    if wishes.compare and (wishes.run_file or wishes.per_query):
-        raise click.UsageError("--run and --per-query do not go with --compare.")
-    if wishes.from_run and wishes.run_file:
-        raise click.UsageError("--run writes what the index gives; --from-run asks none.")
     asks_no_index = wishes.compare or wishes.from_run
+    if asks_no_index and wishes.run_file:
+        raise click.UsageError("--run writes what an index gives; --compare and --from-run ask none.")
     if not wishes.known_item and not wishes.paths and (not wishes.qrels or not (wishes.queries or asks_no_index)):
         needed = "--qrels FILE" if asks_no_index else "--queries FILE and --qrels FILE"
         raise click.UsageError(f"Give a COLLECTION, or {needed}.")
@@ -99,6 +97,8 @@ def _compared(wishes: Wishes, first: str, second: str) -> Answer:
     for side in (found.first, found.second):
         for note in render.notes(side):
             say(note)
+    if wishes.per_query:
+        Path(wishes.per_query).write_text(render.compared_per_query(found), encoding="utf-8")
     return render.comparison(found), dict(render.comparison_data(found))
 
 

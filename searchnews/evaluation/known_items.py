@@ -58,36 +58,50 @@ def known_items(
         >>> known_items([article]).topics
         (Topic(query_id='7', text='محادثات السلام في جنيف'),)
     """
-    untitled = short = repeated = 0
-    same_text: dict[bytes, list[str]] = {}
-    titles: dict[bytes, str] = {}
-    under: dict[bytes, set[bytes]] = {}
+    found = _Headlines(min_words)
     for article in map(identified, articles):
-        text = _fingerprint(without_title(article).text)
-        title = " ".join(article.title.split())
-        if not title or text is None:
-            untitled += 1
-            continue
-        folded = _fingerprint(title)
-        if len(analyzer().tokenize(title)) < min_words or folded is None:
-            short += 1
-        else:
-            under.setdefault(folded, set()).add(text)
-            titles.setdefault(text, title)
-        repeated += text in same_text
-        same_text.setdefault(text, []).append(article.id)
-    clear = {text: title for text, title in titles.items() if len(under[_fingerprint(title) or b""]) == 1}
+        found.take(article)
+    clear = found.clear()
     chosen = sorted(random.Random(seed).sample(range(len(clear)), min(sample or len(clear), len(clear))))
-    asked = list(clear.items())
-    questions = {same_text[text][0]: (title, same_text[text]) for text, title in (asked[place] for place in chosen)}
+    questions = {found.answers[text][0]: text for text in (clear[place] for place in chosen)}
     return KnownItems(
-        tuple(Topic(id, title) for id, (title, _) in questions.items()),
-        {id: dict.fromkeys(answers, 1) for id, (_, answers) in questions.items()},
-        untitled,
-        short,
-        len(titles) - len(clear),
-        repeated,
+        tuple(Topic(id, found.headlines[text]) for id, text in questions.items()),
+        {id: dict.fromkeys(found.answers[text], 1) for id, text in questions.items()},
+        found.untitled,
+        found.short,
+        len(found.headlines) - len(clear),
+        found.repeated,
     )
+
+
+class _Headlines:
+    """The first headline of each text, and all articles of that text; texts go by their fingerprints."""
+
+    def __init__(self, min_words: int) -> None:
+        self._min_words = min_words
+        self.answers: dict[bytes, list[str]] = {}
+        self.headlines: dict[bytes, str] = {}
+        self._over: dict[bytes | None, set[bytes]] = {}
+        self.untitled = self.short = self.repeated = 0
+
+    def take(self, article: Article) -> None:
+        """Note an article that has its id."""
+        text = _fingerprint(without_title(article).text)
+        headline = " ".join(article.title.split())
+        if not headline or text is None:
+            self.untitled += 1
+            return
+        if len(analyzer().tokenize(headline)) < self._min_words:
+            self.short += 1
+        else:
+            self._over.setdefault(_fingerprint(headline), set()).add(text)
+            self.headlines.setdefault(text, headline)
+        self.repeated += text in self.answers
+        self.answers.setdefault(text, []).append(article.id)
+
+    def clear(self) -> list[bytes]:
+        """Give the texts whose headline stands over no other text."""
+        return [text for text, headline in self.headlines.items() if len(self._over[_fingerprint(headline)]) == 1]
 
 
 def without_title(article: Article) -> Article:

@@ -7,7 +7,8 @@ and what is told beside the figures. Invariant: every query is in the means or i
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final
 
 from searchnews.errors import MissingExtraError
@@ -89,22 +90,31 @@ def measure(
     # Queries without a hit are left out here: ir-measures gives them their 0.
     scored = {id: dict(run.rankings[id]) for id in measured if run.rankings.get(id)}
     overall, per_query = _calculated(parsed, judged, scored)
-    tops = [(id, document) for id in scored for document in list(scored[id])[:SHOWN]]
-    missing = None
-    if known is not None:
-        missing = tuple((id, doc) for id, grades in judged.items() for doc in grades if doc not in known)
-    coverage = Coverage(
-        measured=tuple(measured),
-        without_hit=tuple(id for id in measured if id not in scored),
-        without_relevant=tuple(id for id in measured if max(judged[id].values(), default=0) < 1),
+    coverage = replace(
+        _coverage(judged, scored, known),
         unjudged=tuple(id for id in ids if id not in qrels),
         unasked=tuple(id for id in qrels if id not in wanted),
         refused=dict(refused or {}),
-        unknown_documents=missing,
+    )
+    return Evaluation(run.name, overall, per_query, coverage)
+
+
+def _coverage(
+    judged: Mapping[str, Mapping[str, int]], scored: Mapping[str, Mapping[str, float]], known: Container[str] | None
+) -> Coverage:
+    """Say of the measured queries what was found, and what was judged of that."""
+    tops = [(id, document) for id, ranking in scored.items() for document in islice(ranking, SHOWN)]
+    unknown = None
+    if known is not None:
+        unknown = tuple((id, doc) for id, grades in judged.items() for doc in grades if doc not in known)
+    return Coverage(
+        measured=tuple(judged),
+        without_hit=tuple(id for id in judged if id not in scored),
+        without_relevant=tuple(id for id, grades in judged.items() if max(grades.values(), default=0) < 1),
+        unknown_documents=unknown,
         top_documents=len(tops),
         top_unjudged=sum(document not in judged[id] for id, document in tops),
     )
-    return Evaluation(run.name, overall, per_query, coverage)
 
 
 def _calculated(

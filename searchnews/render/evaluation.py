@@ -13,7 +13,16 @@ from searchnews.render.lines import cells, one_line
 if TYPE_CHECKING:
     from searchnews.evaluation import Comparison, Coverage, Evaluation, KnownItems
 
-__all__ = ["comparison", "comparison_data", "evaluation_data", "evaluations", "known_item_notes", "notes", "per_query"]
+__all__ = [
+    "compared_per_query",
+    "comparison",
+    "comparison_data",
+    "evaluation_data",
+    "evaluations",
+    "known_item_notes",
+    "notes",
+    "per_query",
+]
 
 _NAMED: Final = 5
 """Ids that a note names before it says how many more there are."""
@@ -72,6 +81,17 @@ def per_query(found: Evaluation) -> str:
     names = list(found.overall)
     rows = ["\t".join(["query_id", *names])]
     rows += ["\t".join([id, *(f"{values[name]:.6f}" for name in names)]) for id, values in found.per_query.items()]
+    return "".join(f"{row}\n" for row in rows)
+
+
+def compared_per_query(found: Comparison) -> str:
+    """Give tab-separated values: a row for each query, for each measure a column of A, of B and of B minus A."""
+    names = list(found.first.overall)
+    rows = ["\t".join(["query_id", *(f"{name} {side}" for name in names for side in ("A", "B", "B-A"))])]
+    for id, one in found.first.per_query.items():
+        other = found.second.per_query[id]
+        values = (value for name in names for value in (one[name], other[name], other[name] - one[name]))
+        rows.append("\t".join([id, *(f"{value:.6f}" for value in values)]))
     return "".join(f"{row}\n" for row in rows)
 
 

@@ -140,6 +140,26 @@ def test_a_comparison_is_data_too(place):
     assert {one["p_randomisation_holm"] for one in found["differences"]} == {1.0}
 
 
+def test_a_comparison_is_written_by_query_too(place):
+    (place / "a.txt").write_text("q1 Q0 oil 1 2 a\nq1 Q0 peace 2 1 a\nq2 Q0 cup 1 1 a\n")
+    (place / "b.txt").write_text("q1 Q0 peace 1 1 b\n")
+    given = (
+        "--compare",
+        "a.txt",
+        "b.txt",
+        "--qrels",
+        "set/qrels.txt",
+        "--measures",
+        "RR@10",
+        "--per-query",
+        "each.tsv",
+    )
+    assert run(*given).exit_code == 0
+    assert (place / "each.tsv").read_text() == (
+        "query_id\tRR@10 A\tRR@10 B\tRR@10 B-A\nq1\t0.500000\t1.000000\t0.500000\nq2\t1.000000\t0.000000\t-1.000000\n"
+    )
+
+
 def test_headlines_of_an_index_are_asked_as_known_items(place):
     result = run("--known-item", "--measures", "RR@10")
     assert result.exit_code == 0
@@ -187,7 +207,7 @@ def test_stemming_exceptions_are_measured_without_an_index_made_with_them(place)
         (("set", "--index", "index", "--exceptions", "set/qrels.txt"), "qrels.txt"),
         (("set", "--sample", "3"), "--sample and --save go with --known-item."),
         (("set", "set", "--run", "x"), "give one COLLECTION at a time"),
-        (("set", "--from-run", "set/qrels.txt", "--run", "x"), "--from-run asks none"),
+        (("set", "--from-run", "set/qrels.txt", "--run", "x"), "--compare and --from-run ask none"),
         (("set", "--from-run", "set/qrels.txt", "--known-item"), "ask for one"),
         (("set", "--measures", "Beauty"), "there is no measure 'Beauty'"),
     ],

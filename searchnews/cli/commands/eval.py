@@ -80,6 +80,7 @@ def command(ctx: click.Context, /, *, as_json: bool, **wishes: object) -> None:
     Figures go to stdout; which queries and judgments did not fit together is said on stderr.
     """
     from searchnews.cli.measuring import Wishes, measured
+    from searchnews.cli.streams import is_terminal
     from searchnews.render.json import dumps
 
     named = ctx.get_parameter_source("folder") is ParameterSource.COMMANDLINE
@@ -87,4 +88,4 @@ def command(ctx: click.Context, /, *, as_json: bool, **wishes: object) -> None:
         text, data = measured(Wishes(**wishes, index_named=named))  # type: ignore[arg-type]  # click has checked them
     except ValueError as error:  # a measure that there is not, queries and judgments that have nothing in common
         raise click.ClickException(str(error)) from error
-    sys.stdout.write(dumps(data) + "\n" if as_json else text)
+    sys.stdout.write(dumps(data, pretty=is_terminal(sys.stdout)) + "\n" if as_json else text)
