@@ -87,8 +87,13 @@ def measure(
     if not measured:
         raise ValueError("no query was both asked and judged; do the ids of queries and judgments belong together?")
     judged = {id: dict(qrels[id]) for id in measured}
-    # Queries without a hit are left out here: ir-measures gives them their 0.
-    scored = {id: dict(run.rankings[id]) for id in measured if run.rankings.get(id)}
+    # By place, not by score: the order of a run is what counts. Queries without a hit are left out: ir-measures gives
+    # them their 0.
+    scored = {
+        id: {document: -float(place) for place, (document, _) in enumerate(run.rankings[id])}
+        for id in measured
+        if run.rankings.get(id)
+    }
     overall, per_query = _calculated(parsed, judged, scored)
     coverage = replace(
         _coverage(judged, scored, known),

@@ -97,3 +97,14 @@ def test_without_ir_measures_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "ir_measures", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'searchnews\[eval\]'"):
         check_measures("RR@10")
+
+
+def test_the_order_of_a_run_counts_whatever_its_scores():
+    tied = Run("ours", {"q1": [Ranked(document, 1.0) for document in ("d2", "d1", "d3")]})
+    assert measure(tied, {"q1": {"d1": 1}}, measures="RR RR@10").overall == {"RR": 0.5, "RR@10": 0.5}
+
+
+def test_a_grade_below_zero_is_not_relevant():
+    found = measure(run(q1="d1 d2"), {"q1": {"d1": -2, "d2": 1}}, measures="RR@10 P@1 nDCG@10")
+    assert (found.overall["RR@10"], found.overall["P@1"]) == (0.5, 0.0)
+    assert 0 < found.overall["nDCG@10"] < 1
