@@ -74,6 +74,13 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
     return kept
 
 
+def joined(paths: list[Path]) -> dict[str, Any]:
+    """Read results, and give the last of them with the collections of all."""
+    results = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    collections = {name: found for result in results for name, found in result["collections"].items()}
+    return {**results[-1], "collections": collections}
+
+
 def write(result: dict[str, Any]) -> None:
     """Put a result into docs/quality.md, with its plot beside it."""
     from benchmarks.quality.drawing import draw
@@ -92,10 +99,12 @@ def main() -> None:
         "--parts", default=",".join(PARTS), metavar="PART,...", help="only these (default: %(default)s)"
     )
     parser.add_argument("--no-yardstick", dest="yardstick", action="store_false", help="leave Lucene out")
-    parser.add_argument("--from", dest="kept", type=Path, metavar="RESULT.json", help="measure nothing: show this")
+    parser.add_argument(
+        "--from", dest="kept", type=Path, nargs="+", metavar="RESULT.json", help="measure nothing: show these together"
+    )
     parser.add_argument("--no-page", dest="page", action="store_false", help="leave docs/quality.md as it is")
     asked = parser.parse_args()
-    result = json.loads(asked.kept.read_text(encoding="utf-8")) if asked.kept else measure(asked)
+    result = joined(asked.kept) if asked.kept else measure(asked)
     if asked.page:
         write(result)
 

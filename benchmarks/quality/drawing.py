@@ -36,8 +36,16 @@ def draw(result: Mapping[str, Any], path: Path) -> None:
         axes.barh(ordered, means, color=[_WORSE if mean < 0 else _BETTER for mean in means], alpha=0.5)
         for marker, (collection, found) in zip(_MARKERS * len(collections), collections.items(), strict=False):
             by_name = {one["name"]: one["difference"] * 100 for one in found["variants"]}
-            points = [by_name[name] for name in ordered]
-            axes.scatter(points, ordered, s=12, marker=marker, color="#333333", label=collection, zorder=3)
+            there = [name for name in ordered if name in by_name]
+            axes.scatter(
+                [by_name[name] for name in there],
+                there,
+                s=12,
+                marker=marker,
+                color="#333333",
+                label=collection,
+                zorder=3,
+            )
         axes.axvline(0, color="#333333", linewidth=0.8)
         axes.set_title(GROUPS[group], fontsize=9, loc="left")
         axes.spines[["top", "right"]].set_visible(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from benchmarks.quality.variants import MEASURE, MEASURES, STEMS_ALONE
@@ -32,18 +32,21 @@ def markdown(result: Figures) -> str:
 
 def rows_of(collections: Figures, group: str) -> list[str]:
     """Name the variants of a group, in the order in which they were measured."""
-    first = next(iter(collections.values()))
-    return [one["name"] for one in first["variants"] if one["group"] == group]
+    variants = (one for found in collections.values() for one in found["variants"])
+    return list(dict.fromkeys(one["name"] for one in variants if one["group"] == group))
 
 
 def mean_difference(collections: Figures, name: str) -> float:
-    """Give the mean over the collections, each counting the same, of what a variant changes."""
-    return sum(one["difference"] for one in _of(collections, name)) / len(collections)
+    """Give the mean of what a variant changes over the collections it was measured on, each counting the same."""
+    differences = [one["difference"] for one in _of(collections, name).values()]
+    return float(sum(differences) / len(differences))
 
 
-def _of(collections: Figures, name: str) -> Iterator[Figures]:
-    for collection in collections.values():
-        yield next(one for one in collection["variants"] if one["name"] == name)
+def _of(collections: Figures, name: str) -> dict[str, Figures]:
+    """Give the figures of a variant by collection."""
+    return {
+        collection: one for collection, found in collections.items() for one in found["variants"] if one["name"] == name
+    }
 
 
 def _made(result: Figures) -> str:
@@ -79,8 +82,9 @@ def _costs(collections: Figures) -> str:
     if not rows_of(collections, "costs"):
         return ""
     rows = []
-    for (name, found), alone in zip(collections.items(), _of(collections, STEMS_ALONE), strict=True):
-        ratios = [found["default"][key] / alone[key] for key in ("query_cpu_ms", "index_bytes", "index_cpu_s")]
+    for name, alone in _of(collections, STEMS_ALONE).items():
+        default = collections[name]["default"]
+        ratios = [default[key] / alone[key] for key in ("query_cpu_ms", "index_bytes", "index_cpu_s")]
         rows.append([name, f"{-alone['difference'] * 100:+.2f}", *(f"{ratio:.2f}" for ratio in ratios)])
     heading = ["the default beside light stems alone", MEASURE, "query time", "index size", "indexing time"]
     return f"### What it costs\n\n{_table(heading, rows)}"
@@ -93,11 +97,11 @@ def _group(collections: Figures, group: str, title: str) -> str:
         return ""
     rows = []
     for name in sorted(names, key=lambda name: mean_difference(collections, name)):
-        ones = list(_of(collections, name))
-        cells = [_difference(one) for one in ones]
-        pairs = zip(ones, collections.values(), strict=True)
-        slower = sum(one["query_cpu_ms"] / c["default"]["query_cpu_ms"] for one, c in pairs) / len(ones)
-        rows.append([name, f"{mean_difference(collections, name) * 100:+.2f}", *cells, f"{slower:.2f}"])
+        ones = _of(collections, name)
+        cells = [_difference(ones[collection]) if collection in ones else "" for collection in collections]
+        times = [one["query_cpu_ms"] / collections[c]["default"]["query_cpu_ms"] for c, one in ones.items()]
+        mean, slower = mean_difference(collections, name) * 100, sum(times) / len(times)
+        rows.append([name, f"{mean:+.2f}", *cells, f"{slower:.2f}"])
     return f"### {title}\n\n{_table(['', 'mean', *collections, 'query time'], rows)}"
 
 
