@@ -28,7 +28,13 @@ def draw(result: Mapping[str, Any], path: Path) -> None:
     groups = {group: names for group in GROUPS if (names := rows_of(collections, group))}
     heights = [len(names) + 2 for names in groups.values()]
     figure, panels = plt.subplots(
-        len(groups), 1, figsize=(9, 0.24 * sum(heights)), height_ratios=heights, squeeze=False, layout="constrained"
+        len(groups),
+        1,
+        figsize=(9, 0.24 * sum(heights) + 0.5),
+        height_ratios=heights,
+        sharex=True,  # a panel of its own scale would make much of little
+        squeeze=False,
+        layout="constrained",
     )
     for (group, names), axes in zip(groups.items(), panels[:, 0], strict=True):
         ordered = sorted(names, key=lambda name: mean_difference(collections, name), reverse=True)
@@ -49,7 +55,7 @@ def draw(result: Mapping[str, Any], path: Path) -> None:
         axes.axvline(0, color="#333333", linewidth=0.8)
         axes.set_title(GROUPS[group], fontsize=9, loc="left")
         axes.spines[["top", "right"]].set_visible(False)
-    panels[0, 0].legend(frameon=False, fontsize=7, ncols=2)
+    figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside lower center", frameon=False, ncols=5)
     panels[-1, 0].set_xlabel(f"{MEASURE} beside the default's, in hundredths")
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
