@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -25,6 +26,7 @@ from searchnews.model import Article, identified
 
 __all__ = ["KnownItems", "known_items", "without_title", "write_collection"]
 
+_WORD: Final = re.compile(r"\w+")
 MIN_WORDS: Final = 3
 """Words that a headline needs to be a question: fewer are rubrics (افتتاحية، كلمة العدد)."""
 
@@ -113,8 +115,7 @@ def without_title(article: Article) -> Article:
 
 def _fingerprint(text: str) -> bytes | None:
     """Tell texts apart, as folded words; None for one without a letter or a digit."""
-    fold = analyzer().fold
-    words = " ".join(fold(word) for word in analyzer().places(text)[0])
+    words = " ".join(_WORD.findall(analyzer().fold(text)))
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).digest() if words else None
 
 
