@@ -15,6 +15,7 @@ from searchnews import evaluation
 from searchnews.arabic import analyzer
 from searchnews.cli.failures import say
 from searchnews.cli.progress import counting
+from searchnews.errors import EvaluationFileError
 from searchnews.evaluation import Collection, Evaluation, Run, Topic
 from searchnews.index import Index
 from searchnews.model import Article, Problem
@@ -78,6 +79,8 @@ def _check(wishes: Wishes) -> None:
     if wishes.exceptions and (wishes.index_named or not (wishes.paths or wishes.known_item)):
         raise click.UsageError("--exceptions is for indexes made here; the index that is there keeps its own.")
     asks_no_index = wishes.compare or wishes.from_run
+    if wishes.index_named and (asks_no_index or (wishes.known_item and wishes.paths)):
+        raise click.UsageError("--index is not asked here; leave it out.")
     if asks_no_index and wishes.run_file:
         raise click.UsageError("--run writes what an index gives; --compare and --from-run ask none.")
     if not wishes.known_item and not wishes.paths and (not wishes.qrels or not (wishes.queries or asks_no_index)):
@@ -176,10 +179,19 @@ def _known_items(wishes: Wishes) -> Evaluation:
 def _source(wishes: Wishes) -> Iterator[Callable[[], Iterator[Article]]]:
     """Give what reads the articles, from their beginning each time: of the paths, or else of the index."""
     if wishes.paths:
-        yield lambda: searchnews.read_articles(*wishes.paths)
+        archives = [_archive(path) for path in wishes.paths]
+        yield lambda: searchnews.read_articles(*archives)
         return
     with searchnews.open_index(wishes.folder) as index:
         yield index.articles
+
+
+def _archive(path: str) -> Path:
+    """Give the documents of a collection, whose queries and judgments are no articles; any other path as it is."""
+    try:
+        return evaluation.find_collection(path).documents or Path(path)
+    except EvaluationFileError:
+        return Path(path)
 
 
 def _asked(

@@ -174,6 +174,12 @@ def test_headlines_of_an_archive_are_asked_and_kept(place):
     assert asked.stdout.split()[-5:] == again.stdout.split()[-5:]
 
 
+def test_of_a_collection_the_documents_alone_are_known_items(place):
+    result = run("--known-item", "set")
+    assert result.stdout.splitlines()[1].split()[:3] == ["known", "items", "3"]
+    assert result.stderr == "searchnews: 3 questions made of headlines\n"
+
+
 def test_an_archive_without_headlines_is_an_error(place):
     (place / "bare.txt").write_text("نص", encoding="utf-8")
     (place / "bare.jsonl").write_text('{"id": "1", "text": "بدأ الوفدان أمس."}\n', encoding="utf-8")
@@ -205,6 +211,8 @@ def test_stemming_exceptions_are_measured_without_an_index_made_with_them(place)
         (("--from-run", "set/qrels.txt"), "Give a COLLECTION, or --qrels FILE."),
         (("set", "--known-item", "--qrels", "set/qrels.txt"), "--known-item makes its own"),
         (("set", "--index", "index", "--exceptions", "set/qrels.txt"), "qrels.txt"),
+        (("set", "--known-item", "--index", "index"), "--index is not asked here"),
+        (("set", "--from-run", "set/qrels.txt", "--index", "index"), "--index is not asked here"),
         (("set", "--sample", "3"), "--sample and --save go with --known-item."),
         (("set", "set", "--run", "x"), "give one COLLECTION at a time"),
         (("set", "--from-run", "set/qrels.txt", "--run", "x"), "--compare and --from-run ask none"),
