@@ -1,6 +1,6 @@
 """Measure what each part brings: `python -m benchmarks.quality`, or `make quality`.
 
-Keeps benchmarks/quality/results/<date>.json and writes docs/quality.md with its plot. `--help` lists the options.
+Keeps benchmarks/quality/results/<date>[-<collections>].json and writes docs/quality.md with its plot. `--help` lists the options.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
         "parameters": {"parts": parts},
         "collections": {},
     }
-    path = RESULTS / f"{started:%Y-%m-%d}.json"
+    some = asked.collections and f"-{asked.collections.replace(',', '+')}"
+    path = RESULTS / f"{started:%Y-%m-%d}{some}.json"
     for one in collections(asked.collections):  # kept after each: a run of hours may be cut short
         kept["collections"][one.name] = measured(one, builds(parts), yardstick=not lack)
         path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
