@@ -1,6 +1,7 @@
 """Measure what each part brings: `python -m benchmarks.quality`, or `make quality`.
 
-Keeps benchmarks/quality/results/<date>[-<collections>].json and writes docs/quality.md with its plot. `--help` lists the options.
+Keeps benchmarks/quality/results/<date>[-<collections>].json and writes docs/quality.md with its plot. `--help` lists
+the options.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from benchmarks.quality.stemmers import STEMMERS, Restemmed
@@ -20,12 +21,13 @@ from searchnews.index import Index
 from searchnews.ranking.fields import STEM
 from searchnews.ranking.weights import OPTIONAL_EVIDENCE, FormWeight
 
-__all__ = ["DEFAULT", "MEASURE", "MEASURES", "PARTS", "STEMS_ALONE", "Ask", "Build", "builds"]
+__all__ = ["DEFAULT", "MEASURE", "MEASURES", "PARTS", "STEMS_ALONE", "STEM_ALONE", "Ask", "Build", "builds"]
 
 DEFAULT: Final = "the default"
 MEASURE: Final = "nDCG@10"
 MEASURES: Final = (MEASURE, "RR@10", "R@100")
 PARTS: Final = ("forms", "costs", "fields", "folds", "stemmers")
+STEM_ALONE: Final = "stem alone"
 STEMS_ALONE: Final = "stems alone in the index"
 
 
@@ -42,7 +44,7 @@ class Ask(NamedTuple):
         """Have `index` asked so for as long as the context lasts."""
         own = index.analyzer
         if self.stop_words:
-            index.analyzer = _Unstopped(own)
+            index.analyzer = _unstopped(own)
         try:
             with _replaced("OPTIONAL_EVIDENCE", OPTIONAL_EVIDENCE, tuple(self.evidence)):
                 yield
@@ -90,6 +92,11 @@ class _Unstopped(Analyzer):
 
     def analyse(self, word: str) -> Forms:
         return self._own.analyse(word)._replace(stop=False)
+
+
+@lru_cache(maxsize=1)  # so that it knows its words from one round to the next
+def _unstopped(own: Analyzer) -> Analyzer:
+    return _Unstopped(own)
 
 
 @contextmanager
@@ -142,7 +149,7 @@ def _forms() -> Iterator[Ask]:
     for one in OPTIONAL_EVIDENCE:
         yield Ask(f"without {one.form}", "forms", [other for other in OPTIONAL_EVIDENCE if other != one])
     yield Ask("stop words kept", "forms", stop_words=True)
-    yield Ask("stem alone", "forms alone", ())
+    yield Ask(STEM_ALONE, "forms alone", ())
     for one in OPTIONAL_EVIDENCE:
         yield Ask(f"stem and {one.form}", "forms alone", (one,))
 
