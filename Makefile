@@ -33,8 +33,11 @@ lint: $(READY)  ## style, types and the floors of the house
 soak: $(READY)  ## the long tests: hundreds of kills, a thousand damaged indexes (some minutes)
 	$(BIN)/python -m pytest -n auto -m soak
 
-quality: $(READY)  ## the tests that need the evaluation collections (SEARCHNEWS_DATA)
-	$(BIN)/python -m pytest -m data
+quality: $(READY)  ## tests on the collections of SEARCHNEWS_DATA, and docs/quality.md from them (an hour)
+	$(BIN)/python -m pytest -n auto -m data
+	@test -d "$$SEARCHNEWS_DATA" || { echo "SEARCHNEWS_DATA names no folder: docs/quality.md stays as it is"; exit 0; }; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' && \
+	$(BIN)/python -m benchmarks.quality
 
 bench: $(READY)  ## measure against others, a few minutes (FULL=1: hours); see benchmarks/README.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

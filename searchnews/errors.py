@@ -5,6 +5,7 @@
     │   └── EmptyArticleError   neither title nor text
     ├── SourceError             a file or folder that cannot be read
     │   └── UnsupportedFormatError
+    ├── EvaluationFileError     queries, judgments or a run that cannot be read (`path`, `line`)
     ├── QueryError              a query that cannot be understood (`offset` points at the place)
     ├── QueryTimeoutError       a query that took longer than it was allowed to
     ├── IndexFolderError        anything about an index folder (`path`)
@@ -27,6 +28,7 @@ __all__ = [
     "ArticleError",
     "CorruptIndexError",
     "EmptyArticleError",
+    "EvaluationFileError",
     "IncompatibleIndexError",
     "IndexExistsError",
     "IndexFolderError",
@@ -73,6 +75,14 @@ class SourceError(SearchNewsError):
 
 class UnsupportedFormatError(SourceError):
     """A file whose format no reader claims."""
+
+
+class EvaluationFileError(SearchNewsError):
+    """A file of queries, of judgments or of a run that cannot be understood; `line` is 1-based, where it is known."""
+
+    def __init__(self, reason: str, *, path: StrPath, line: int | None = None) -> None:
+        self.reason, self.path, self.line = reason, fspath(path), line
+        super().__init__(f"{self.path}{'' if line is None else f':{line}'}: {reason}")
 
 
 class QueryError(SearchNewsError):

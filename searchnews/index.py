@@ -150,6 +150,22 @@ class Index:
         took_ms = (perf_counter() - began) * 1000
         return Results(text, found.total, took_ms, hits, offset, why)
 
+    def rank(self, text: str, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
+        """Give ids and scores of the best articles, and nothing else of them: for measuring, and for long lists.
+
+        `plain` takes `text` as words alone, whatever signs are among them: a headline or a tweet. `QueryError`.
+        """
+        from searchnews.query import parse
+
+        with self._lease() as searcher:
+            plan = parse(text, self.analyzer, searcher, plain=plain)
+            found = searcher.search(plan.query, limit=limit)
+            return [(searcher.id_of(match.doc), match.score) for match in found.top]
+
+    def __contains__(self, id: object) -> bool:
+        with self._lease() as searcher:
+            return isinstance(id, str) and searcher.find(id) is not None
+
     def get(self, id: str) -> Article | None:
         """Give the article with this id."""
         with self._lease() as searcher:

@@ -554,3 +554,23 @@ def test_what_is_no_article_is_refused_before_anything_is_changed(index: Index) 
     with pytest.raises(TypeError, match="not an article but dict"):
         index.add_many([TALKS, {"title": "قمة"}])  # type: ignore[list-item]
     assert index.stats().documents == 0
+
+
+def test_ranks_are_the_ids_and_scores_of_a_search(index: Index) -> None:
+    index.add_many([TALKS, OIL, MATCH])
+    found = index.search("النفط المحادثات")
+    assert index.rank("النفط المحادثات") == [(hit.id, hit.score) for hit in found]
+    assert index.rank("النفط المحادثات", limit=1) == [(found[0].id, found[0].score)]
+
+
+def test_plain_ranks_take_signs_for_words(index: Index) -> None:
+    index.add_many([TALKS, OIL])
+    assert [id for id, _ in index.rank('+النفط -السلام "', plain=True)] == [id for id, _ in index.rank("النفط السلام")]
+
+
+def test_an_id_is_in_the_index_once_its_article_is(index: Index) -> None:
+    index.add(TALKS)
+    assert "1" in index
+    assert "2" not in index
+    index.delete("1")
+    assert "1" not in index

@@ -20,10 +20,21 @@ from typing import IO, Final, NamedTuple, cast
 from searchnews.ingest.decoding import SAMPLE_BYTES, Decoded, decode, detect, known_bom
 from searchnews.ingest.report import STDIN_NAME, Report
 
-__all__ = ["MAX_LINE_BYTES", "MAX_WHOLE_BYTES", "Line", "ReadFailure", "Source", "read_lines", "read_whole"]
+__all__ = [
+    "MAX_LINE_BYTES",
+    "MAX_WHOLE_BYTES",
+    "UNDECODABLE",
+    "Line",
+    "ReadFailure",
+    "Source",
+    "read_lines",
+    "read_whole",
+]
 
 MAX_LINE_BYTES: Final = 32 * 1024 * 1024  # the longest article of saudi-news and ant-news has 60 KB
 MAX_WHOLE_BYTES: Final = 256 * 1024 * 1024
+UNDECODABLE: Final = "undecodable bytes"
+"""The reason told for bytes that no encoding explains, which were replaced."""
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _CHUNK: Final = 1024 * 1024
 _WIDE: Final = ("utf-16", "utf-32")
@@ -164,7 +175,7 @@ def _decoded_line(data: bytes, encoding: str, source: Source, number: int, repor
         except UnicodeDecodeError:
             pass
     decoded = decode(data)
-    reason = "undecodable bytes" if decoded.how == "replaced" else f"encoding {decoded.encoding}"
+    reason = UNDECODABLE if decoded.how == "replaced" else f"encoding {decoded.encoding}"
     report.repaired(source.name, number, reason)
     return decoded.text
 
@@ -173,7 +184,7 @@ def _tell_encoding(source: Source, encoding: str, how: str, report: Report) -> N
     """Report a file that is not UTF-8, and one with bytes that no encoding explains."""
     name = how.partition(":")[2] or encoding
     if how == "replaced":
-        report.repaired(source.name, None, "undecodable bytes")
+        report.repaired(source.name, None, UNDECODABLE)
     if name != "utf-8":
         report.repaired(source.name, None, f"encoding {name}")
 

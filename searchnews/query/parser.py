@@ -21,7 +21,7 @@ from searchnews.arabic import Analyzer
 from searchnews.errors import QueryError
 from searchnews.model import Wanted
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
-from searchnews.query.syntax import FIELD_WORDS, Sign, signs_of
+from searchnews.query.syntax import FIELD_WORDS, Sign, plain_signs_of, signs_of
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
 
@@ -42,8 +42,8 @@ class Plan:
     evidence: tuple[Evidence, ...]
 
 
-def parse(text: str, analyzer: Analyzer, terms: IndexTerms) -> Plan:
-    """Understand a query.
+def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, plain: bool = False) -> Plan:
+    """Understand a query; where it is `plain`, as words alone, whatever signs are among them.
 
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
@@ -51,7 +51,7 @@ def parse(text: str, analyzer: Analyzer, terms: IndexTerms) -> Plan:
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
-    signs = list(signs_of(text))
+    signs = list(plain_signs_of(text) if plain else signs_of(text))
     clause = None
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
         lowering = Lowering(text, analyzer, terms, keep_stop_words=keep_stop_words)

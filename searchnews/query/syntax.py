@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from searchnews.errors import QueryError
 
-__all__ = ["FIELD_WORDS", "Sign", "signs_of"]
+__all__ = ["FIELD_WORDS", "Sign", "plain_signs_of", "signs_of"]
 
 FIELD_WORDS: Final = frozenset({"title", "العنوان"})
 
@@ -25,6 +25,7 @@ _AROUND_WORD: Final = re.compile(f"^[{_BIDI}]+|[{_BIDI}]+$")
 _SIGN: Final = re.compile(rf"[+-](?=[{_BIDI}]*[^\s{_BIDI}+)-])")
 _FIELD: Final = re.compile(r"([A-Za-z_]+|[\u0621-\u0652]+):(?!//)(\s*)(?=[^\s:]|$)")
 _MARKS: Final = re.compile(r"[\u0640\u064b-\u0652]")
+_PLAIN: Final = re.compile(r"[^\s*]+")
 _WORD: Final = re.compile(r"[^\s()\"«»“”„‟]+")
 
 
@@ -65,6 +66,15 @@ def signs_of(query: str) -> Iterator[Sign]:
             at, fresh = word.end(), False
         else:  # a closing quotation mark that nothing opened
             at += 1
+
+
+def plain_signs_of(query: str) -> Iterator[Sign]:
+    """Yield the words of `query` alone: quotation marks, brackets, stars and operators mean nothing.
+
+    >>> [sign.text for sign in plain_signs_of('-سلام OR "حرب"')]
+    ['-سلام', 'OR', '"حرب"']
+    """
+    return (Sign("word", word[0], word.start()) for word in _PLAIN.finditer(query))
 
 
 def _closing(query: str, start: int, *, fresh: bool) -> int | None:

@@ -187,6 +187,11 @@ def test_a_text_file_has_no_id_of_its_own(write: Writer, load: Loader) -> None:
     assert article.path is not None
 
 
+def test_a_carriage_return_in_the_header_of_a_table_does_not_stop_the_load(write: Writer, load: Loader) -> None:
+    loaded = load(write("a.tsv", "title\tte\rxt\nقمة الرياض\tانعقدت القمة أمس.\n"))
+    assert [article.title for article in loaded.articles] == ["قمة الرياض"]
+
+
 # --- all of them
 
 

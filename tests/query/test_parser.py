@@ -190,3 +190,26 @@ def test_what_is_left_out_is_not_looked_for_in_the_text():
 
 def test_what_is_left_out_adds_nothing_to_the_score():
     assert {e.word for e in understood("مصر -سوريا").evidence} == {"مصر"}
+
+
+@given(ANY_TEXT)
+def test_plain_text_is_refused_only_for_want_of_words_or_for_too_many(query):
+    try:
+        parse(query, analyzer(), Anything(), plain=True)
+        reason = None
+    except QueryError as error:
+        reason = error.reason
+    assert reason is None or reason.startswith(("there is no word", "the query has more than"))
+
+
+@pytest.mark.parametrize("sign", ["+", "-", '"', "«", "(", ")", "*", "title:", "AND ", "NOT "])
+def test_plain_text_is_the_same_with_a_sign_before_it(sign):
+    plain = parse("محادثات السلام", analyzer(), Anything(), plain=True)
+    signed = parse(f"محادثات {sign}السلام", analyzer(), Anything(), plain=True)
+    assert plain.wanted.stems <= signed.wanted.stems
+    assert not signed.wanted.phrases + signed.wanted.prefixes
+
+
+def test_plain_words_are_understood_like_those_of_a_query():
+    plain = parse("محادثات السلام COVID-19", analyzer(), Anything(), plain=True)
+    assert plain.query == understood("محادثات السلام COVID-19").query

@@ -111,8 +111,11 @@ def _texts(line: Line, lines: _Lines, taken: list[Line]) -> Iterator[str]:
 
 
 def _header(text: str, separator: str) -> list[str]:
-    names = [name.strip() for name in next(csv.reader([text], delimiter=separator))]
-    return [name or f"column {at}" for at, name in enumerate(names, start=1)]
+    try:
+        names = next(csv.reader([text], delimiter=separator))
+    except csv.Error:  # a carriage return in the middle of it
+        names = text.split(separator)
+    return [name.strip() or f"column {at}" for at, name in enumerate(names, start=1)]
 
 
 def _usable(columns: list[str], field_map: Mapping[str, str]) -> bool:

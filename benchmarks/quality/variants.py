@@ -1,0 +1,164 @@
+"""The default and what is changed of it, one part at a time.
+
+Parts are read from where the library keeps them (`ranking.weights`, `arabic.folds`), so that a form or a fold that is
+added there is measured here without another word.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from benchmarks.quality.stemmers import STEMMERS, Restemmed
+from searchnews import _building
+from searchnews.arabic import DEFAULT_PRESET, Analyzer, Forms
+from searchnews.arabic.folds import LOSSY
+from searchnews.engines.base import Document
+from searchnews.index import Index
+from searchnews.ranking.fields import STEM
+from searchnews.ranking.weights import OPTIONAL_EVIDENCE, FormWeight
+
+__all__ = ["DEFAULT", "MEASURE", "MEASURES", "PARTS", "STEMS_ALONE", "STEM_ALONE", "Ask", "Build", "builds"]
+
+DEFAULT: Final = "the default"
+MEASURE: Final = "nDCG@10"
+MEASURES: Final = (MEASURE, "RR@10", "R@100")
+PARTS: Final = ("forms", "costs", "fields", "folds", "stemmers")
+STEM_ALONE: Final = "stem alone"
+STEMS_ALONE: Final = "stems alone in the index"
+
+
+class Ask(NamedTuple):
+    """A way to ask an index: with which evidence beside the stem, and with or without stop words."""
+
+    name: str
+    group: str
+    evidence: Sequence[FormWeight] = OPTIONAL_EVIDENCE
+    stop_words: bool = False
+
+    @contextmanager
+    def of(self, index: Index) -> Iterator[None]:
+        """Have `index` asked so for as long as the context lasts."""
+        own = index.analyzer
+        if self.stop_words:
+            index.analyzer = _unstopped(own)
+        try:
+            with _replaced("OPTIONAL_EVIDENCE", OPTIONAL_EVIDENCE, tuple(self.evidence)):
+                yield
+        finally:
+            index.analyzer = own
+
+
+class Build(NamedTuple):
+    """A way to make an index, and the ways it is asked."""
+
+    name: str
+    analyzer: Callable[[], Analyzer]
+    asks: tuple[Ask, ...]
+    title_repeats: int | None = None
+    fields: frozenset[str] | None = None
+    """The fields of the index that are filled; all of them where None."""
+
+    @contextmanager
+    def making(self) -> Iterator[Analyzer]:
+        """Give the analyzer, and have indexes made so for as long as the context lasts."""
+        repeats, lay_out = _building.TITLE_REPEATS, _building.document_of
+        with (
+            _replaced("TITLE_REPEATS", repeats, self.title_repeats or repeats),
+            _replaced("document_of", lay_out, lay_out if self.fields is None else _only(self.fields)),
+        ):
+            yield self.analyzer()
+
+
+def _only(fields: frozenset[str]) -> Callable[..., Document]:
+    lay_out = _building.document_of
+
+    def some_of_it(*parts: Any) -> Document:
+        document = lay_out(*parts)
+        return document._replace(fields={name: terms for name, terms in document.fields.items() if name in fields})
+
+    return some_of_it
+
+
+class _Unstopped(Analyzer):
+    """An index's analyzer, to which no word is a stop word."""
+
+    def __init__(self, own: Analyzer) -> None:
+        super().__init__(own.name)
+        self._own = own
+
+    def analyse(self, word: str) -> Forms:
+        return self._own.analyse(word)._replace(stop=False)
+
+
+@lru_cache(maxsize=1)  # so that it knows its words from one round to the next
+def _unstopped(own: Analyzer) -> Analyzer:
+    return _Unstopped(own)
+
+
+@contextmanager
+def _replaced(name: str, old: object, new: object) -> Iterator[None]:
+    """Put another value for a constant of the library, wherever it was imported to.
+
+    The library has no switch for its parts, and should have none: what ships is one default.
+    """
+    holders = [
+        module
+        for path, module in list(sys.modules.items())
+        if path.startswith("searchnews.") and getattr(module, name, None) is old
+    ]
+    if not holders:
+        raise LookupError(f"nothing in searchnews holds {name} any more; the ablation has to be told where it went")
+    for module in holders:
+        setattr(module, name, new)
+    try:
+        yield
+    finally:
+        for module in holders:
+            setattr(module, name, old)
+
+
+def builds(parts: Sequence[str]) -> list[Build]:
+    """Give what is measured, the default first; `parts` are some of PARTS."""
+    asks = [Ask(DEFAULT, DEFAULT)]
+    if "forms" in parts:
+        asks += _forms()
+    found = [Build(DEFAULT, _default, tuple(asks))]
+    if "costs" in parts:
+        asks_stems = (Ask(STEMS_ALONE, "costs", ()),)
+        found.append(Build(STEMS_ALONE, _default, asks_stems, fields=frozenset({STEM})))
+    if "fields" in parts:
+        name = "title counted once in the text"
+        found.append(Build(name, _default, (Ask(name, "fields"),), title_repeats=1))
+    if "folds" in parts:
+        found += [_without_fold(fold.name) for fold in LOSSY]
+    if "stemmers" in parts:
+        found += [_with_stemmer(name) for name in STEMMERS]
+    return found
+
+
+def _default() -> Analyzer:
+    """Make the default anew: one that knows the words of the collection already would index it in less time."""
+    return Analyzer(DEFAULT_PRESET)
+
+
+def _forms() -> Iterator[Ask]:
+    for one in OPTIONAL_EVIDENCE:
+        yield Ask(f"without {one.form}", "forms", [other for other in OPTIONAL_EVIDENCE if other != one])
+    yield Ask("stop words kept", "forms", stop_words=True)
+    yield Ask(STEM_ALONE, "forms alone", ())
+    for one in OPTIONAL_EVIDENCE:
+        yield Ask(f"stem and {one.form}", "forms alone", (one,))
+
+
+def _without_fold(fold: str) -> Build:
+    name = f"without {fold}"
+    return Build(name, lambda: Analyzer(f"quality-{fold}", without=[fold]), (Ask(name, "folds"),))
+
+
+def _with_stemmer(stemmer: str) -> Build:
+    asks = (Ask(stemmer, "stemmers"), Ask(f"{stemmer}, stem alone", "stemmers alone", ()))
+    return Build(stemmer, lambda: Restemmed(f"quality-{stemmer.split(',')[0]}", STEMMERS[stemmer]()), asks)

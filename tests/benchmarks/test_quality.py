@@ -1,0 +1,129 @@
+"""The ablation changes what it says it changes, and puts everything back."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from benchmarks.quality.stemmers import STEMMERS, Restemmed, light10
+from benchmarks.quality.tables import markdown
+from benchmarks.quality.variants import DEFAULT, PARTS, STEMS_ALONE, builds
+from searchnews.arabic import analyzer
+from searchnews.arabic.folds import LOSSY
+from searchnews.evaluation import temporary_index
+from searchnews.model import Article
+from searchnews.query import lowering
+from searchnews.ranking.weights import OPTIONAL_EVIDENCE
+
+ARTICLES = [
+    Article(id="1", title="الوزير في جنيف", text="قال الوزير إن المحادثات في جنيف."),
+    Article(id="2", title="الوزراء", text="اجتمع الوزراء أمس."),
+]
+CASES = Path(__file__).parent.parent / "arabic" / "lucene_cases.tsv"
+LINES = [line for line in CASES.read_text(encoding="utf-8").splitlines() if line.startswith("ArabicStemFilter")]
+STEMS = [row[1:3] for row in csv.reader(LINES, delimiter="\t", quoting=csv.QUOTE_NONE) if row[1].isalpha()]
+
+
+@pytest.mark.parametrize(("word", "stem"), [case for case in STEMS if not case[0].isascii()])
+def test_light10_stems_as_lucene_does(word, stem):
+    assert light10(word) == stem
+
+
+def test_every_form_and_every_fold_is_left_out_once():
+    names = [ask.name for build in builds(PARTS) for ask in build.asks]
+    assert len(set(names)) == len(names)
+    assert {f"without {one.form}" for one in OPTIONAL_EVIDENCE} <= set(names)
+    assert {f"without {fold.name}" for fold in LOSSY} <= set(names)
+
+
+def test_the_default_is_measured_first_whatever_else_is():
+    assert [build.asks[0].name for build in builds([])] == [DEFAULT]
+    assert builds(PARTS)[0].asks[0].name == DEFAULT
+
+
+def variant(name):
+    return next((build, ask) for build in builds(PARTS) for ask in build.asks if ask.name == name)
+
+
+def ranked(name, query):
+    build, ask = variant(name)
+    with build.making() as made, temporary_index(ARTICLES, analyzer=made) as index, ask.of(index):
+        return index.rank(query, plain=True)
+
+
+def test_evidence_that_is_left_out_adds_nothing():
+    alone, default = ranked("stem alone", "الوزير")[0], ranked(DEFAULT, "الوزير")[0]
+    assert alone[0] == default[0]
+    assert alone[1] < default[1]
+
+
+def test_stop_words_that_are_kept_find_articles():
+    assert len(ranked("stop words kept", "الوزراء في")) == 2
+    assert len(ranked(DEFAULT, "الوزراء في")) == 1
+
+
+def test_a_fold_that_is_left_out_keeps_spellings_apart():
+    assert ranked(DEFAULT, "امس")
+    assert not ranked("without alef", "امس")
+
+
+def test_a_title_counted_once_weighs_less():
+    assert ranked("title counted once in the text", "الوزير")[0][1] < ranked(DEFAULT, "الوزير")[0][1]
+
+
+def test_an_index_of_stems_alone_has_nothing_else_to_score_by():
+    assert ranked(STEMS_ALONE, "الوزير") == ranked("stem alone", "الوزير")
+    with variant(STEMS_ALONE)[0].making() as made, temporary_index(ARTICLES, analyzer=made) as index:
+        assert index.rank("الوزير") == ranked("stem alone", "الوزير")
+
+
+def test_all_is_as_it_was_after_a_variant():
+    before = ranked(DEFAULT, "الوزير")
+    with variant("stem alone")[1].of(_Index()):
+        inside = lowering.OPTIONAL_EVIDENCE
+    assert inside == ()
+    assert lowering.OPTIONAL_EVIDENCE is OPTIONAL_EVIDENCE
+    assert ranked(DEFAULT, "الوزير") == before
+
+
+class _Index:
+    analyzer = analyzer()
+
+
+@pytest.mark.parametrize("name", STEMMERS)
+def test_another_stemmer_changes_stems_alone(name):
+    words = ["والمحادثات", "الوزراء", "فلسطين", "في", "COVID", "2018"]
+    other = Restemmed("other", STEMMERS[name]())
+    assert [other.forms(w)._replace(stem="") for w in words] == [analyzer().forms(w)._replace(stem="") for w in words]
+    assert [other.forms(w).stem for w in words] != [analyzer().forms(w).stem for w in words]
+
+
+def test_a_word_of_another_script_keeps_its_stem_under_every_stemmer():
+    assert {Restemmed("other", make()).forms("COVID").stem for make in STEMMERS.values()} == {"covid"}
+
+
+FIGURES = {"nDCG@10": 0.9, "RR@10": 0.8, "R@100": 1.0, "query_cpu_ms": 2.0}
+
+
+def test_a_kept_result_becomes_tables_with_what_is_significant_in_bold():
+    variants = [
+        {"name": "without root", "group": "forms", **FIGURES, "difference": -0.0123, "p_holm": 0.001},
+        {"name": "without title", "group": "forms", **FIGURES, "difference": 0.004, "p_holm": 0.2},
+    ]
+    lucene = {"name": "Lucene, one field", "nDCG@10": 0.85, "difference": 0.05, "wins": 9, "losses": 2, "p": 0.0001}
+    found = {"documents": 1000, "queries": 20, "default": FIGURES, "variants": variants, "yardstick": lucene}
+    page = markdown(
+        {
+            "started": "2026-01-01T00:00:00+00:00",
+            "revision": "abc",
+            "analyzer": "ar-news-1",
+            "machine": {"cpu": "a CPU", "cores": 2},
+            "versions": {"python": "3.11"},
+            "collections": {"arcd": found},
+        }
+    )
+    assert "| arcd | 1,000 | 20 | 0.9000 | 0.8000 | 1.0000 | 0.8500 (one field) | +0.0500 | 9 / 2 | 0.0001 |" in page
+    assert "| without root | -1.23 | **-1.23** | 1.00 |" in page
+    assert "| without title | +0.40 | +0.40 | 1.00 |" in page
