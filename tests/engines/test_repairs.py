@@ -10,6 +10,7 @@ from whoosh.query import And, AndMaybe, AndNot, DisjunctionMax, Every, Or, Prefi
 from searchnews.engines import create_engine
 from searchnews.engines.base import Engine
 from searchnews.engines.whoosh.repairs import sound
+from searchnews.engines.whoosh.searching import WhooshSearcher
 from tests.engines.contract import ids, put
 from tests.engines.documents import COLUMNS, FIELDS, document
 
@@ -59,3 +60,10 @@ def test_what_needs_no_repair_stays_as_it_was():
     query = Or([And([FIRST, SECOND]), THIRD], boost=2.0, scale=0.9)
     assert sound(query) == query
     assert sound(query).scale == 0.9
+
+
+def test_a_skip_beyond_the_last_wanted_document_ends_the_search(engine: Engine):
+    query = And([AndNot(SECOND, THIRD), THIRD])
+    with engine.searcher() as searcher:
+        assert isinstance(searcher, WhooshSearcher)
+        assert searcher._by_whoosh(query, 0).docs.tolist() == []

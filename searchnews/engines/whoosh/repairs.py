@@ -2,7 +2,8 @@
 
 Found by holding them against `searchnews.engines.memory`, in whoosh3 3.54.0:
 
-- `AndNotMatcher` lets its first document through, wanted or not, when the unwanted ones begin before it;
+- `AndNotMatcher` lets its first document through, wanted or not, when the unwanted ones begin before it, and fails
+  where it skips beyond the last wanted one;
 - `DisjunctionMaxMatcher` scores a document with the better of its parts even where that one is at another document;
 - `AndMaybeMatcher`, when it skips, leaves its second part behind the first, and its score out;
 - a prefix or pattern of constant score (the default) scores 1, a sum of weights or BM25, by the number of its terms
@@ -24,6 +25,12 @@ class _AndNotMatcher(AndNotMatcher):  # type: ignore[misc]  # Whoosh ships no ty
     def _find_first(self) -> None:
         if self.a.is_active() and self.b.is_active():
             self._find_next()
+
+    def skip_to(self, id: int) -> None:
+        """Go to the first wanted document from `id` on."""
+        if id > self.a.id():
+            self.a.skip_to(id)
+            self._find_first()
 
 
 class _AndNot(AndNot):  # type: ignore[misc]
