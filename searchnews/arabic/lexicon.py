@@ -27,6 +27,9 @@ _EITHER_YEH: Final = (YEH, ALEF_MAKSURA)
 _FEW: Final = 2_000
 """Once so many words were asked for, the whole list is read: a lookup is then twenty times as fast."""
 
+_SOME: Final = 20_000
+"""Once the nearest spelling of so many was asked for, as in indexing, it is worked out for all words there are."""
+
 
 class _Rarities(dict[str, int]):
     """Rarities by word. One that is not here is found once and kept, or with nothing to find it by is `UNKNOWN`."""
@@ -74,7 +77,7 @@ class Lexicon:
 
     def _look_up(self, word: str) -> int:
         if len(self._spelt) >= _FEW:
-            self._read_whole()
+            self._spelt.complete(_parsed(self._lines))
             return self.rarity(word)
         key = word.encode("utf-8", "surrogatepass") + b"\t"
         at = self._place(key)
@@ -83,6 +86,9 @@ class Lexicon:
         return int(self._lines[at + len(key) : self._lines.index(b"\n", at)])
 
     def _nearest_to(self, word: str) -> int:
+        if len(self._nearest) >= _SOME:
+            self._nearest.complete(self._all_nearest())
+            return self.nearest(word)
         rarity = self.rarity(word)
         if word.endswith(_EITHER_YEH):
             rarity = min(rarity, self.rarity(_other_yeh(word)))
@@ -91,9 +97,9 @@ class Lexicon:
             rarity = min(self.rarity(other) + _ARTICLE_RARITY, UNKNOWN)
         return rarity
 
-    def _read_whole(self) -> None:
+    def _all_nearest(self) -> dict[str, int]:
+        """Give what `_nearest_to` gives, for all words that it gives anything for."""
         listed = _parsed(self._lines)
-        # What `_nearest_to` gives, for all words that it gives anything for.
         listed_as_other = cache(lambda rarity: min(rarity + _ARTICLE_RARITY, UNKNOWN))
         nearest = {ARTICLE + word: listed_as_other(rarity) for word, rarity in listed.items() if len(word) > 2}
         for word, rarity in listed.items():
@@ -104,8 +110,7 @@ class Lexicon:
             if word.endswith(_EITHER_YEH):
                 other = _other_yeh(word)
                 nearest[other] = min(rarity, listed.get(other, UNKNOWN))
-        self._nearest.complete(nearest)
-        self._spelt.complete(listed)
+        return nearest
 
     def _place(self, key: bytes) -> int:
         """Give the start of the first line that is not before `key`."""
