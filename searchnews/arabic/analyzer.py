@@ -15,8 +15,9 @@ from typing import Final
 
 from searchnews.arabic.chunks import ChunkForms
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
+from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, HAMZA
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
-from searchnews.arabic.roots import root_of
+from searchnews.arabic.roots import Root, read_families, root_of
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
@@ -24,7 +25,7 @@ from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
 
 __all__ = ["DEFAULT_PRESET", "PRESETS", "Analyzer", "analyzer", "read_exceptions"]
 
-DEFAULT_PRESET: Final = "ar-news-1"
+DEFAULT_PRESET: Final = "ar-news-2"
 PRESETS: Final = (DEFAULT_PRESET,)
 """The names under which `analyzer` makes analyzers, in any process the same."""
 
@@ -59,6 +60,8 @@ class Analyzer:
         self._fold_letters = folder(LOSSY, without=left_out)
         self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
         self._stop_words: StopWords = shipped_stop_words(self.fold)
+        families = (DATA / "roots.tsv").read_text(encoding="utf-8").splitlines()
+        self._roots: dict[str, Root] = read_families(families, lambda word: self._rooted(self._stemmer.stem(word).text))
         self._forms: dict[str, Forms] = {}
         self.chunk_stems = ChunkForms(lambda word: self.forms(word).stem)
         self.chunk_surfaces = ChunkForms(lambda word: self.forms(word).surface, per_place=True)
@@ -103,9 +106,14 @@ class Analyzer:
         stop = self._stop_words.has(surface, spelling)
         if "name" in stem.rules:  # a name has no root to look for
             return Forms(surface, folded, folded, stop, stem.rules)
-        root = root_of(folded)
+        rooted = self._rooted(stem.text)
+        root = self._roots.get(rooted) or root_of(rooted)
         rules = (*stem.rules, f"root {root.pattern}") if root.pattern else stem.rules
         return Forms(surface, folded, root.text, stop, rules)
+
+    def _rooted(self, stem: str) -> str:
+        """Fold a stem for `root_of`: a hamza on an alef inside it is a radical, which the alef alone would not be."""
+        return self._fold_letters(stem[:1] + stem[1:].replace(ALEF_HAMZA_ABOVE, HAMZA))
 
 
 def read_exceptions(lines: Iterable[str], fold: Callable[[str], str]) -> dict[str, Stem]:
