@@ -20,14 +20,13 @@ from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
-from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results
+from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
     from searchnews._building import DocumentBuilder
     from searchnews._workers import ParallelBuilder
     from searchnews.highlight import Highlighter
-    from searchnews.query import Plan
 
 __all__ = ["Index"]
 
@@ -123,6 +122,7 @@ class Index:
 
         `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. `QueryError`.
         """
+        from searchnews._answering import best, explained
         from searchnews.highlight import Highlighter
         from searchnews.query import parse  # loading and listing do without the query side
 
@@ -131,7 +131,7 @@ class Index:
             raise ValueError("limit, offset and snippets cannot be negative")
         with self._lease() as searcher:
             plan = parse(text, self.analyzer, searcher)
-            found = searcher.search(plan.query, limit=limit, offset=offset)
+            found = best(searcher, plan, limit=limit, offset=offset)
             highlighter = Highlighter(plan.wanted, self.analyzer)
             hits = tuple(
                 self._hit(searcher, match, rank, highlighter, snippets)
@@ -139,7 +139,7 @@ class Index:
             )
             why = {}
             if explain:
-                why = {h.id: _explain(searcher, m, plan) for h, m in zip(hits, found.top, strict=True)}
+                why = {h.id: explained(searcher, m, plan, rank=h.rank) for h, m in zip(hits, found.top, strict=True)}
         took_ms = (perf_counter() - began) * 1000
         return Results(text, found.total, took_ms, hits, offset, why)
 
@@ -246,12 +246,3 @@ def _checked(articles: Iterable[object]) -> Iterator[Article]:
             kind = type(article).__name__
             raise TypeError(f"not an article but {kind}; make one with searchnews.Article(title=..., text=...)")
         yield article
-
-
-def _explain(searcher: Searcher, match: Match, plan: Plan) -> tuple[Explanation, ...]:
-    """Give the evidence that speaks for a hit, strongest first."""
-    shares = (
-        Explanation(e.word, e.form, e.term, e.boost * searcher.term_score(e.field, e.term, match.doc))
-        for e in plan.evidence
-    )
-    return tuple(sorted((share for share in shares if share.score), key=lambda share: -share.score))

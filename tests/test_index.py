@@ -280,6 +280,29 @@ class TestSearching:
         assert {share.word for share in shares} == {"محادثات"}
         assert all(share.score > 0 for share in shares)
 
+    def test_the_shares_of_an_explanation_add_up_to_the_score(self, index: Index):
+        index.add_many([TALKS, OIL, MATCH])
+        results = index.search("محادثات السلام في جنيف", explain=True)
+        assert sum(share.score for share in results.explain(results[0])) == pytest.approx(results[0].score)
+
+    def test_every_word_once_comes_before_one_word_often(self, index: Index):
+        often = Article(id="1", text="الزلزال ثم الزلزال ثم الزلزال ثم الزلزال يضرب المدينة مرة أخرى")
+        each = Article(id="2", text="كلمة عن الزلزال وأخرى عن المدرسة وثالثة عن القرية وغير ذلك من الكلام")
+        index.add_many([often, each, *(Article(id=f"{n}", text=f"خبر عن المدرسة في القرية {n}") for n in range(3, 9))])
+        assert ids(index, "زلزال مدرسة قرية")[0] == "2"
+
+    def test_pages_of_any_size_give_the_same_ranks(self, index: Index):
+        index.add_many(
+            Article(id=f"{n}", title="السلام" * (n % 3 == 0), text="سلام " * (n % 7 + 1) + "حرب " * (n % 5))
+            for n in range(120)
+        )
+        whole = [(hit.id, hit.score) for hit in index.search("السلام حرب", limit=120)]
+        pages = [
+            (hit.id, hit.score) for at in range(0, 120, 7) for hit in index.search("السلام حرب", limit=7, offset=at)
+        ]
+        assert pages == whole
+        assert [score for _, score in whole] == sorted((score for _, score in whole), reverse=True)
+
     def test_a_query_that_cannot_be_read_raises_a_query_error(self, index: Index):
         with pytest.raises(QueryError):
             index.search("(" * 10_000)

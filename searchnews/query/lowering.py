@@ -8,7 +8,7 @@ classes; the analysis is the index's own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
@@ -19,6 +19,7 @@ from searchnews.arabic.clitics import with_proclitics
 from searchnews.errors import QueryError
 from searchnews.model import Wanted
 from searchnews.ranking.fields import STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
+from searchnews.ranking.rescoring import WordTerms
 from searchnews.ranking.weights import OPTIONAL_EVIDENCE, STEM_WEIGHT
 
 __all__ = ["MAX_EXPANSIONS", "MIN_PREFIX_CHARS", "Clause", "Evidence", "IndexTerms", "Lowering"]
@@ -56,16 +57,20 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a query: what has to match, what only adds to the score, and what to highlight."""
+    """A part of a query: what has to match, what only adds to the score, and what to highlight.
+
+    `words` are those that are weighed once more together (see `ranking.rescoring`).
+    """
 
     match: wq.Query
     extras: tuple[wq.Query, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
+    words: tuple[WordTerms, ...] = ()
 
     def matching(self, match: wq.Query) -> Clause:
         """Give this clause with another condition and everything else as it was."""
-        return Clause(match, self.extras, self.evidence, self.wanted)
+        return replace(self, match=match)
 
     @staticmethod
     def joined(match: wq.Query, clauses: Iterable[Clause]) -> Clause:
@@ -77,7 +82,8 @@ class Clause:
             tuple(dict.fromkeys(p for c in clauses for p in c.wanted.phrases)),
         )
         extras = tuple(e for c in clauses for e in c.extras)
-        return Clause(match, extras, tuple(e for c in clauses for e in c.evidence), wanted)
+        evidence = tuple(e for c in clauses for e in c.evidence)
+        return Clause(match, extras, evidence, wanted, tuple(w for c in clauses for w in c.words))
 
 
 class Lowering:
@@ -102,17 +108,17 @@ class Lowering:
         return clauses
 
     def _word(self, word: str, forms: Forms, *, title_only: bool) -> Clause:
-        terms = {"exact word": forms.surface, "root": forms.root}
+        terms = {"exact word": forms.surface, "root": forms.root, "title": forms.root}
+        together: tuple[WordTerms, ...] = ()
         if title_only:
             evidence = [Evidence(word, "stem", TITLE_STEM, forms.stem, 1.0)]
             evidence.append(Evidence(word, "exact word", TITLE_SURFACE, forms.surface, 0.3))
         else:
             evidence = [Evidence(word, "stem", STEM, forms.stem, STEM_WEIGHT.weight)]
-            evidence += [
-                Evidence(word, form, where, terms.get(form, forms.stem), w) for form, where, w in OPTIONAL_EVIDENCE
-            ]
+            evidence += [Evidence(word, form, where, terms[form], weight) for form, where, weight in OPTIONAL_EVIDENCE]
+            together = (WordTerms(word, forms.surface, forms.stem, forms.root),)
         match, *extras = (wq.Term(e.field, e.term, boost=e.boost) for e in evidence)
-        return Clause(match, tuple(extras), tuple(evidence), Wanted(stems=frozenset({forms.stem})))
+        return Clause(match, tuple(extras), tuple(evidence), Wanted(stems=frozenset({forms.stem})), together)
 
     def phrase(self, text: str, *, title_only: bool) -> Clause | None:
         """Give the clause of a quoted phrase: its words side by side, as written, diacritics and spelling apart.
@@ -135,6 +141,7 @@ class Lowering:
             tuple(e for part in parts for e in (part.match, *part.extras)),
             tuple(e for part in parts for e in part.evidence),
             Wanted(phrases=(phrase,)),
+            tuple(word for part in parts for word in part.words),
         )
 
     def _plain(self, text: str) -> list[Token]:

@@ -22,6 +22,7 @@ from searchnews.errors import QueryError
 from searchnews.model import Wanted
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
 from searchnews.query.syntax import FIELD_WORDS, Sign, signs_of
+from searchnews.ranking.rescoring import WordTerms
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
 
@@ -35,11 +36,12 @@ _MAX_QUOTED_CHARS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query ready to run: the tree, what to highlight, and the evidence that an explanation names."""
+    """A query ready to run: the tree, what to highlight, the evidence that an explanation names, and the words."""
 
     query: wq.Query
     wanted: Wanted
     evidence: tuple[Evidence, ...]
+    words: tuple[WordTerms, ...] = ()
 
 
 def parse(text: str, analyzer: Analyzer, terms: IndexTerms) -> Plan:
@@ -58,9 +60,8 @@ def parse(text: str, analyzer: Analyzer, terms: IndexTerms) -> Plan:
         clause = clause or _Parser(text, signs, lowering).query()
     if clause is None:
         raise QueryError("there is no word to look for; give one", query=text)
-    if not clause.extras:
-        return Plan(clause.match, clause.wanted, clause.evidence)
-    return Plan(wq.AndMaybe(clause.match, any_of(clause.extras)), clause.wanted, clause.evidence)
+    query = wq.AndMaybe(clause.match, any_of(clause.extras)) if clause.extras else clause.match
+    return Plan(query, clause.wanted, clause.evidence, clause.words)
 
 
 class _Parser:

@@ -98,6 +98,17 @@ class Scorer:
         docs, freqs = field.docs(entry.first, entry.last), field.freqs(entry.first, entry.last)
         return Found(docs, weight * self.impacts(field, docs, freqs))
 
+    def score_of(self, entry: TermEntry, weight: float, docs: Array) -> tuple[Array, Array]:
+        """Give which of some documents hold a term in one segment, as places among them, and their scores."""
+        field = entry.field
+        held = field.docs(entry.first, entry.last)
+        at = held.searchsorted(docs)
+        hits = (held.take(at, mode="clip") == docs).nonzero()[0]
+        if not len(hits):
+            return hits, np.zeros(0)
+        freqs = field.freqs(entry.first, entry.last)[at[hits]]
+        return hits, weight * self.impacts(field, docs[hits], freqs)
+
     def impacts(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give BM25 without idf for documents and the frequencies of a term in them."""
         known = self._of(field.name)
