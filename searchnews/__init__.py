@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from searchnews.model import (
         AddReport,
         Article,
+        Correction,
         Explanation,
         Hit,
         IndexStats,
@@ -52,6 +53,7 @@ __all__ = [
     "AddReport",
     "Article",
     "ArticleError",
+    "Correction",
     "CorruptIndexError",
     "EmptyArticleError",
     "Explanation",
@@ -87,6 +89,7 @@ _HOMES = {
     "searchnews.model": (
         "AddReport",
         "Article",
+        "Correction",
         "Explanation",
         "Hit",
         "IndexStats",

@@ -7,13 +7,39 @@ words of the query together in the best of them.
 from __future__ import annotations
 
 from itertools import starmap
+from typing import NamedTuple
 
+from searchnews.arabic import Analyzer
 from searchnews.engines.base import Match, Matches, Searcher
+from searchnews.errors import QueryError
 from searchnews.model import Explanation
-from searchnews.query import Plan
+from searchnews.query import Plan, parse, plainer
 from searchnews.ranking.rescoring import WINDOW, bonuses
 
-__all__ = ["best", "explained"]
+__all__ = ["Answer", "answer", "explained"]
+
+
+class Answer(NamedTuple):
+    """The plan that was carried out, its matches, and its query where that is not the one that was given."""
+
+    plan: Plan
+    matches: Matches
+    asked: str
+
+
+def answer(searcher: Searcher, text: str, analyzer: Analyzer, *, limit: int, offset: int, strict: bool) -> Answer:
+    """Ask a query and, where it has no match and is not `strict`, the plainer one that has. `QueryError`."""
+    plan = parse(text, analyzer, searcher, strict=strict)
+    found = best(searcher, plan, limit=limit, offset=offset)
+    if not found.total and not strict and (asked := plainer(text)) is not None:
+        try:
+            plain = parse(asked, analyzer, searcher)
+        except QueryError:  # its signs made sense where they were, and do not by themselves
+            return Answer(plan, found, "")
+        again = best(searcher, plain, limit=limit, offset=offset)
+        if again.total:
+            return Answer(plain, again, asked)
+    return Answer(plan, found, "")
 
 
 def best(searcher: Searcher, plan: Plan, *, limit: int, offset: int) -> Matches:

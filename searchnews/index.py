@@ -116,22 +116,29 @@ class Index:
             return sum(writer.delete(id) for id in ([ids] if isinstance(ids, str) else ids))
 
     def search(
-        self, text: str, *, limit: int = 10, offset: int = 0, explain: bool = False, snippets: int = 2
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        explain: bool = False,
+        snippets: int = 2,
+        strict: bool = False,
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
-        `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. `QueryError`.
+        `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. Words that no article
+        has are looked for as they may have been meant (`Results.corrections`), and a query without a match is asked
+        once more with fewer conditions (`Results.asked`); neither is done where `strict`. `QueryError`.
         """
-        from searchnews._answering import best, explained
+        from searchnews._answering import answer, explained  # loading and listing do without the query side
         from searchnews.highlight import Highlighter
-        from searchnews.query import parse  # loading and listing do without the query side
 
         began = perf_counter()
         if limit < 0 or offset < 0 or snippets < 0:
             raise ValueError("limit, offset and snippets cannot be negative")
         with self._lease() as searcher:
-            plan = parse(text, self.analyzer, searcher)
-            found = best(searcher, plan, limit=limit, offset=offset)
+            plan, found, asked = answer(searcher, text, self.analyzer, limit=limit, offset=offset, strict=strict)
             highlighter = Highlighter(plan.wanted, self.analyzer)
             hits = tuple(
                 self._hit(searcher, match, rank, highlighter, snippets)
@@ -141,7 +148,7 @@ class Index:
             if explain:
                 why = {h.id: explained(searcher, m, plan, rank=h.rank) for h, m in zip(hits, found.top, strict=True)}
         took_ms = (perf_counter() - began) * 1000
-        return Results(text, found.total, took_ms, hits, offset, why)
+        return Results(text, found.total, took_ms, hits, offset, why, plan.corrections, asked)
 
     def get(self, id: str) -> Article | None:
         """Give the article with this id."""

@@ -17,8 +17,9 @@ from whoosh import query as wq
 from searchnews.arabic import Analyzer, Forms, Token
 from searchnews.arabic.clitics import with_proclitics
 from searchnews.errors import QueryError
-from searchnews.model import Wanted
-from searchnews.ranking.fields import STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
+from searchnews.model import Correction, Wanted
+from searchnews.query.spelling import nearest, parted
+from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
 from searchnews.ranking.rescoring import WordTerms
 from searchnews.ranking.weights import OPTIONAL_EVIDENCE, STEM_WEIGHT
 
@@ -31,6 +32,9 @@ MAX_ALL_EXPANSIONS: Final = 10_000
 """And so is a query whose prefixes begin more words than this, taken together."""
 
 MIN_PREFIX_CHARS: Final = 2
+
+MAX_GUESSES: Final = 12
+"""Words that no article has, beyond so many in a query, are left as they are: each guess costs about a millisecond."""
 
 
 class IndexTerms(Protocol):
@@ -89,10 +93,15 @@ class Clause:
 class Lowering:
     """Turns the words of one query into clauses."""
 
-    def __init__(self, query: str, analyzer: Analyzer, terms: IndexTerms, *, keep_stop_words: bool) -> None:
+    def __init__(
+        self, query: str, analyzer: Analyzer, terms: IndexTerms, *, keep_stop_words: bool, strict: bool = False
+    ) -> None:
         self._query, self._analyzer, self._terms = query, analyzer, terms
-        self._keep_stop_words = keep_stop_words
+        self._keep_stop_words, self._strict = keep_stop_words, strict
         self._expansions = 0
+        self._guesses = 0
+        self.corrections: list[Correction] = []
+        """What was looked for instead of words that no article has."""
 
     def count(self, text: str) -> int:
         """Count the words in `text`."""
@@ -103,9 +112,35 @@ class Lowering:
         clauses = []
         for token in self._analyzer.tokenize(text):
             forms = self._analyzer.forms(token.text)
-            if token.kind != "hashtag" and (required or self._keep_stop_words or not forms.stop):
+            if token.kind == "hashtag" or not (required or self._keep_stop_words or not forms.stop):
+                continue
+            as_it_is = required or title_only or self._strict
+            if as_it_is or self._terms.document_frequency(STEM, forms.stem):
                 clauses.append(self._word(token.text, forms, title_only=title_only))
+            else:
+                clauses += self._instead(token.text, forms)
         return clauses
+
+    def _instead(self, word: str, forms: Forms) -> list[Clause]:
+        """Give the clauses of a word whose stem no article has: by its root, parted, as it may have been meant."""
+        clause = self._word(word, forms, title_only=False)
+        if self._terms.document_frequency(ROOT, forms.root):
+            match, *extras = sorted(clause.extras, key=lambda query: query.fieldname != ROOT)
+            return [replace(clause, match=match, extras=tuple(extras))]
+        self._guesses += 1
+        if self._guesses > MAX_GUESSES:
+            return [clause]
+        parts: tuple[str, ...] = parted(forms.surface, self._commonness) or ()
+        if not parts and (near := nearest(forms.surface, SURFACE, self._terms)):
+            parts = (near,)
+        meant = [(part, self._analyzer.forms(part)) for part in parts]
+        if all(found.stop for _, found in meant):
+            return [clause]
+        self.corrections.append(Correction(word, " ".join(parts)))
+        return [self._word(part, found, title_only=False) for part, found in meant if not found.stop]
+
+    def _commonness(self, word: str) -> int:
+        return self._terms.document_frequency(STEM, self._analyzer.forms(word).stem)
 
     def _word(self, word: str, forms: Forms, *, title_only: bool) -> Clause:
         terms = {"exact word": forms.surface, "root": forms.root, "title": forms.root}

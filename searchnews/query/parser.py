@@ -19,7 +19,7 @@ from whoosh import query as wq
 
 from searchnews.arabic import Analyzer
 from searchnews.errors import QueryError
-from searchnews.model import Wanted
+from searchnews.model import Correction, Wanted
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
 from searchnews.query.syntax import FIELD_WORDS, Sign, signs_of
 from searchnews.ranking.rescoring import WordTerms
@@ -36,16 +36,20 @@ _MAX_QUOTED_CHARS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query ready to run: the tree, what to highlight, the evidence that an explanation names, and the words."""
+    """A query ready to run: the tree, what to highlight, the evidence that an explanation names, and the words.
+
+    `corrections` say what is looked for instead of words that no article has.
+    """
 
     query: wq.Query
     wanted: Wanted
     evidence: tuple[Evidence, ...]
     words: tuple[WordTerms, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
-def parse(text: str, analyzer: Analyzer, terms: IndexTerms) -> Plan:
-    """Understand a query.
+def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, strict: bool = False) -> Plan:
+    """Understand a query; where `strict`, words that no article has are left as they are.
 
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
@@ -54,14 +58,14 @@ def parse(text: str, analyzer: Analyzer, terms: IndexTerms) -> Plan:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
     signs = list(signs_of(text))
-    clause = None
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
-        lowering = Lowering(text, analyzer, terms, keep_stop_words=keep_stop_words)
-        clause = clause or _Parser(text, signs, lowering).query()
+        lowering = Lowering(text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict)
+        if (clause := _Parser(text, signs, lowering).query()) is not None:
+            break
     if clause is None:
         raise QueryError("there is no word to look for; give one", query=text)
     query = wq.AndMaybe(clause.match, any_of(clause.extras)) if clause.extras else clause.match
-    return Plan(query, clause.wanted, clause.evidence, clause.words)
+    return Plan(query, clause.wanted, clause.evidence, clause.words, tuple(lowering.corrections))
 
 
 class _Parser:

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from searchnews.arabic.token import Forms, Token
-from searchnews.model import Article, Hit, IndexStats, Results, Snippet, Span
+from searchnews.model import Article, Correction, Hit, IndexStats, Results, Snippet, Span
 from searchnews.render import terminal
 from searchnews.render.bidi import Ordering, visual
 from searchnews.render.lines import cells
@@ -163,3 +163,10 @@ def test_a_stop_word_is_called_one():
 def test_pages_do_not_depend_on_the_hits_before(found):
     alone = replace(found, hits=found.hits[1:], total=1)
     assert terminal.results(alone, Screen()).splitlines()[0] in terminal.results(found, Screen())
+
+
+def test_what_was_asked_instead_is_told_in_the_order_of_the_terminal(found):
+    told = replace(found, corrections=(Correction("القاهيرة", "القاهرة"),))
+    assert "no article has القاهيرة; looked for القاهرة\n" in bare(terminal.results(told, Screen()))
+    page = bare(terminal.results(told, Screen(ordering=Ordering.TERMINAL)))
+    assert "no article has \u2068القاهيرة\u2069; looked for \u2068القاهرة\u2069\n" in page
