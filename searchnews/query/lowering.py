@@ -7,7 +7,7 @@ classes; the analysis is the index's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
@@ -16,12 +16,13 @@ from whoosh import query as wq
 
 from searchnews.arabic import Analyzer, Forms, Token
 from searchnews.arabic.clitics import with_proclitics
+from searchnews.arabic.spellings import spellings
 from searchnews.errors import QueryError
 from searchnews.model import Correction, Wanted
 from searchnews.query.spelling import nearest, parted
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
 from searchnews.ranking.rescoring import WordTerms
-from searchnews.ranking.weights import OPTIONAL_EVIDENCE, STEM_WEIGHT
+from searchnews.ranking.weights import OPTIONAL_EVIDENCE, OTHER_SPELLING, STEM_WEIGHT
 
 __all__ = ["MAX_EXPANSIONS", "MIN_PREFIX_CHARS", "Clause", "Evidence", "IndexTerms", "Lowering"]
 
@@ -32,6 +33,9 @@ MAX_ALL_EXPANSIONS: Final = 10_000
 """And so is a query whose prefixes begin more words than this, taken together."""
 
 MIN_PREFIX_CHARS: Final = 2
+
+MAX_TOGETHER: Final = 2
+"""So many words have other ways of writing them, taken together: كانون الثاني, عبد العزيز."""
 
 MAX_GUESSES: Final = 12
 """Words that no article has, beyond so many in a query, are left as they are: each guess costs about a millisecond."""
@@ -110,7 +114,8 @@ class Lowering:
     def words(self, text: str, *, title_only: bool, required: bool) -> list[Clause]:
         """Give a clause for each word written in `text`; stop words have none, unless required."""
         clauses = []
-        for token in self._analyzer.tokenize(text):
+        tokens = self._analyzer.tokenize(text)
+        for token in tokens:
             forms = self._analyzer.forms(token.text)
             if token.kind == "hashtag" or not (required or self._keep_stop_words or not forms.stop):
                 continue
@@ -119,7 +124,23 @@ class Lowering:
                 clauses.append(self._word(token.text, forms, title_only=title_only))
             else:
                 clauses += self._instead(token.text, forms)
+        if not (required or title_only or self._strict) and len(tokens) <= MAX_TOGETHER:
+            clauses += self._otherwise(text, [self._analyzer.forms(token.text).surface for token in tokens])
         return clauses
+
+    def _otherwise(self, text: str, words: Sequence[str]) -> Iterator[Clause]:
+        """Give the clauses of other ways to write a word or two: of those that the index has."""
+        for other in spellings(self._analyzer.fold).others(words):
+            if not all(self._terms.document_frequency(SURFACE, word) for word in other):
+                continue
+            if len(other) > 1:
+                phrase = Wanted(phrases=(tuple(frozenset({word}) for word in other),))
+                yield Clause(wq.Phrase(SURFACE, list(other), boost=OTHER_SPELLING), wanted=phrase)
+            else:
+                stem = self._analyzer.forms(other[0]).stem
+                evidence = Evidence(text, "other spelling", STEM, stem, OTHER_SPELLING)
+                match = wq.Term(STEM, stem, boost=OTHER_SPELLING)
+                yield Clause(match, evidence=(evidence,), wanted=Wanted(stems=frozenset({stem})))
 
     def _instead(self, word: str, forms: Forms) -> list[Clause]:
         """Give the clauses of a word whose stem no article has: by its root, parted, as it may have been meant."""

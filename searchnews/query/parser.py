@@ -18,6 +18,7 @@ from typing import Final
 from whoosh import query as wq
 
 from searchnews.arabic import Analyzer
+from searchnews.arabic.spellings import spellings
 from searchnews.errors import QueryError
 from searchnews.model import Correction, Wanted
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
@@ -30,6 +31,8 @@ MAX_QUERY_CHARS: Final = 10_000
 MAX_WORDS: Final = 512
 MAX_DEPTH: Final = 20
 
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field"})
+_UNJOINED: Final = frozenset(" *")
 _AFTER_STAR: Final = "؟?!.,،؛:"
 _MAX_QUOTED_CHARS: Final = 30
 
@@ -57,7 +60,7 @@ def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, strict: bool = Fa
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
-    signs = list(signs_of(text))
+    signs = _words_together(list(signs_of(text)), analyzer)
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
         lowering = Lowering(text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict)
         if (clause := _Parser(text, signs, lowering).query()) is not None:
@@ -66,6 +69,26 @@ def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, strict: bool = Fa
         raise QueryError("there is no word to look for; give one", query=text)
     query = wq.AndMaybe(clause.match, any_of(clause.extras)) if clause.extras else clause.match
     return Plan(query, clause.wanted, clause.evidence, clause.words, tuple(lowering.corrections))
+
+
+def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
+    """Join the signs of two words that others write as one, or by one other name: عبد العزيز, كانون الثاني.
+
+    Not beside an operator, which governs the one word next to it.
+    """
+    fold = analyzer.fold
+    together = spellings(fold).belong_together
+    joined: list[Sign] = []
+    for place, sign in enumerate(signs):
+        around = [signs[at].kind for at in (place - 2, place + 1) if 0 <= at < len(signs)]
+        before = joined[-1] if joined else sign
+        plain = place and sign.kind == before.kind == "word" and not _OPERATORS.intersection(around)
+        alone = plain and not _UNJOINED.intersection(before.text + sign.text)
+        if alone and together(fold(before.text), fold(sign.text)):
+            joined[-1] = Sign("word", f"{before.text} {sign.text}", before.start)
+        else:
+            joined.append(sign)
+    return joined
 
 
 class _Parser:

@@ -12,7 +12,9 @@ nDCG@10 of words as typed, 2026-11-24, on ant-news, ct21-claims, arcd, tydiqa-ar
 
 The weights are round numbers near the best of a coordinate search. Fitted to four of the collections, they give
 .8967 .9201 .8723 .9535 .9617 on the fifth: only headline-like queries (ant-news) tell how much the headline is
-worth, and no other collection minds. Around these the curves are flat.
+worth, and no other collection minds. Around these the curves are flat. Beside them adjacent pairs (of words as written
+or of stems), pairs within five words and the best passage of 30 words, looked for in the best 50, change the mean by
+0.0003 at most: they are not worth their places in the index.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ __all__ = [
     "FOUND_AS_STEM",
     "FOUND_AS_WRITTEN",
     "OPTIONAL_EVIDENCE",
+    "OTHER_SPELLING",
     "STEM_WEIGHT",
     "WHOLE_HEADLINE",
     "FormWeight",
@@ -47,6 +50,9 @@ OPTIONAL_EVIDENCE: Final = (
     FormWeight("exact word", SURFACE, 0.5),
     FormWeight("root", ROOT, 1.25),
 )
+
+OTHER_SPELLING: Final = 1.0
+"""How much another way of writing a word weighs, in place of all its forms."""
 
 FOUND_AS_WRITTEN: Final = 1.1
 FOUND_AS_STEM: Final = 1.0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchnews import Index, QueryError, create_index
+from searchnews import Article, Index, QueryError, create_index
 from searchnews.arabic import analyzer
 from searchnews.query import parse
 from searchnews.query.lowering import MAX_ALL_EXPANSIONS, MAX_EXPANSIONS, MAX_GUESSES
@@ -65,6 +65,26 @@ def test_a_word_whose_stem_no_article_has_is_looked_for_by_its_root(index):
 def test_words_run_together_are_looked_for_apart(index):
     assert mended(index, "محادثاتالسلام") == found(index, "محادثات السلام")
     assert index.search("محادثاتالسلام").corrections == (("محادثاتالسلام", "محادثات السلام"),)
+
+
+@pytest.fixture(scope="module")
+def variants() -> Iterator[Index]:
+    texts = ["زار بغداد في كانون الثاني", "زار دمشق في يناير", "الملك عبدالعزيز", "الملك عبد العزيز", "عبد الله وعزيز"]
+    with create_index(None, engine="memory") as made:
+        made.add_many(Article(id=str(n), text=text) for n, text in enumerate(texts))
+        yield made
+
+
+def test_a_month_is_found_by_its_other_names(variants):
+    assert mended(variants, "يناير") == {"0", "1"}
+    assert mended(variants, "كانون الثاني") == {"0", "1"}
+    assert found(variants, "يناير") == mended(variants, "+يناير") == {"1"}
+
+
+def test_compound_names_are_found_together_and_apart(variants):
+    assert mended(variants, "عبدالعزيز") == {"2", "3"}
+    assert mended(variants, "عبد العزيز") == {"2", "3", "4"}
+    assert mended(variants, "عبد AND العزيز") == {"3", "4"}
 
 
 def test_a_slip_of_the_pen_is_mended_where_no_article_has_the_word(index):
