@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from searchnews.model import (
         AddReport,
         Article,
+        Correction,
         Explanation,
         Hit,
         IndexStats,
@@ -54,6 +55,7 @@ __all__ = [
     "AddReport",
     "Article",
     "ArticleError",
+    "Correction",
     "CorruptIndexError",
     "EmptyArticleError",
     "EvaluationFileError",
@@ -91,6 +93,7 @@ _HOMES = {
     "searchnews.model": (
         "AddReport",
         "Article",
+        "Correction",
         "Explanation",
         "Hit",
         "IndexStats",

@@ -20,6 +20,7 @@ from searchnews.ranking.fields import (
     STEM,
     SURFACE,
     TITLE_REPEATS,
+    TITLE_ROOT,
     TITLE_STEM,
     TITLE_SURFACE,
 )
@@ -139,6 +140,7 @@ def document_of(
             np.concatenate([title_places, text.at(after)]),
         ),
         TITLE_STEM: FieldTerms(CodedTerms(title.numbers[1], stems)),
+        TITLE_ROOT: FieldTerms(CodedTerms(title.numbers[2], roots)),
         TITLE_SURFACE: FieldTerms(CodedTerms(title.numbers[0], surfaces), title_places),
     }
     return Document(id, fields, columns, stored)

@@ -12,7 +12,7 @@ from typing import Final
 
 from searchnews.engines.base import FieldKind
 from searchnews.model import Article
-from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
+from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT, TITLE_STEM, TITLE_SURFACE
 
 __all__ = ["COLUMNS", "FIELDS", "HASH", "PATH", "columns_of", "pack", "unpack"]
 
@@ -21,6 +21,7 @@ FIELDS: Final = (
     FieldKind(ROOT, positions=False),
     FieldKind(SURFACE, positions=True),
     FieldKind(TITLE_STEM, positions=False),
+    FieldKind(TITLE_ROOT, positions=False),
     FieldKind(TITLE_SURFACE, positions=True),
 )
 

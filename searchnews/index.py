@@ -19,14 +19,13 @@ from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
-from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Problem, Results
+from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
     from searchnews._building import DocumentBuilder
     from searchnews._workers import ParallelBuilder
     from searchnews.highlight import Highlighter
-    from searchnews.query import Plan
 
 __all__ = ["Index"]
 
@@ -124,21 +123,25 @@ class Index:
         explain: bool = False,
         snippets: int = 2,
         time_limit_s: float | None = None,
+        strict: bool = False,
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
-        `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. Matching may take
-        about `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`.
+        `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. Words that no article
+        has are looked for as they may have been meant (`Results.corrections`), and a query without a match is asked
+        once more with fewer conditions (`Results.asked`); neither is done where `strict`. Matching may take about
+        `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`.
         """
+        from searchnews._answering import answer, explained  # loading and listing do without the query side
         from searchnews.highlight import Highlighter
-        from searchnews.query import parse  # loading and listing do without the query side
 
         began = perf_counter()
         if limit < 0 or offset < 0 or snippets < 0:
             raise ValueError("limit, offset and snippets cannot be negative")
         with self._lease() as searcher:
-            plan = parse(text, self.analyzer, searcher)
-            found = searcher.search(plan.query, limit=limit, offset=offset, time_limit_s=time_limit_s)
+            plan, found, asked = answer(
+                searcher, text, self.analyzer, limit=limit, offset=offset, strict=strict, time_limit_s=time_limit_s
+            )
             highlighter = Highlighter(plan.wanted, self.analyzer)
             hits = tuple(
                 self._hit(searcher, match, rank, highlighter, snippets)
@@ -146,20 +149,20 @@ class Index:
             )
             why = {}
             if explain:
-                why = {h.id: _explain(searcher, m, plan) for h, m in zip(hits, found.top, strict=True)}
+                why = {h.id: explained(searcher, m, plan, rank=h.rank) for h, m in zip(hits, found.top, strict=True)}
         took_ms = (perf_counter() - began) * 1000
-        return Results(text, found.total, took_ms, hits, offset, why)
+        return Results(text, found.total, took_ms, hits, offset, why, plan.corrections, asked)
 
     def rank(self, text: str, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
         """Give ids and scores of the best articles, and nothing else of them: for measuring, and for long lists.
 
         `plain` takes `text` as words alone, whatever signs are among them: a headline or a tweet. `QueryError`.
         """
+        from searchnews._answering import best
         from searchnews.query import parse
 
         with self._lease() as searcher:
-            plan = parse(text, self.analyzer, searcher, plain=plain)
-            found = searcher.search(plan.query, limit=limit)
+            found = best(searcher, parse(text, self.analyzer, searcher, plain=plain), limit=limit)
             return [(searcher.id_of(match.doc), match.score) for match in found.top]
 
     def __contains__(self, id: object) -> bool:
@@ -269,12 +272,3 @@ def _checked(articles: Iterable[object]) -> Iterator[Article]:
             kind = type(article).__name__
             raise TypeError(f"not an article but {kind}; make one with searchnews.Article(title=..., text=...)")
         yield article
-
-
-def _explain(searcher: Searcher, match: Match, plan: Plan) -> tuple[Explanation, ...]:
-    """Give the evidence that speaks for a hit, strongest first."""
-    shares = (
-        Explanation(e.word, e.form, e.term, e.boost * searcher.term_score(e.field, e.term, match.doc))
-        for e in plan.evidence
-    )
-    return tuple(sorted((share for share in shares if share.score), key=lambda share: -share.score))

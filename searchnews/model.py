@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 __all__ = [
     "AddReport",
     "Article",
+    "Correction",
     "Explanation",
     "Hit",
     "IndexStats",
@@ -166,6 +167,13 @@ class Snippet:
         return "".join([*out, self.text[at:]])
 
 
+class Correction(NamedTuple):
+    """A word of a query that no article has, and what was looked for instead."""
+
+    word: str
+    instead: str
+
+
 class Explanation(NamedTuple):
     """The share of a hit's score that one piece of evidence brought: query word, form, term and score."""
 
@@ -226,7 +234,9 @@ class Results:
     """The hits asked for, in order, and what is known of all matches.
 
     `total` counts every match; `took_ms` is wall time in milliseconds; `offset` is the rank of the first
-    hit, minus one. Iterating and `len` go over the hits at hand.
+    hit, minus one. `corrections` say what was looked for instead of words that no article has. `asked` is the plainer
+    query that was asked where `query` itself had no match, and empty otherwise. Iterating and `len` go over the hits at
+    hand.
     """
 
     query: str
@@ -235,6 +245,8 @@ class Results:
     hits: tuple[Hit, ...] = ()
     offset: int = 0
     explanations: Mapping[str, tuple[Explanation, ...]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    asked: str = ""
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

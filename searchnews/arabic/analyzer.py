@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
+from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, HAMZA
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
-from searchnews.arabic.roots import Root, root_of
+from searchnews.arabic.roots import Root, read_families, root_of
 from searchnews.arabic.sieve import ByteFold
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
@@ -24,7 +25,7 @@ from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
 
 __all__ = ["DEFAULT_PRESET", "PRESETS", "Analyzer", "analyzer", "read_exceptions"]
 
-DEFAULT_PRESET: Final = "ar-news-1"
+DEFAULT_PRESET: Final = "ar-news-2"
 PRESETS: Final = (DEFAULT_PRESET,)
 """The names under which `analyzer` makes analyzers, in any process the same."""
 
@@ -61,7 +62,7 @@ class Analyzer:
         self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
         self._stop_words: StopWords = shipped_stop_words(self.fold)
         self._forms: dict[str, Forms] = {}
-        self._rooted: dict[str, tuple[str, Root]] = {}
+        self._known_roots: dict[str, tuple[str, Root]] = {}
 
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""
@@ -83,6 +84,12 @@ class Analyzer:
                 self._forms.clear()
             found = self._forms[word] = self.analyse(word)
         return found
+
+    @cached_property
+    def _roots(self) -> dict[str, Root]:
+        """The roots of stems that are listed, since no pattern finds them."""
+        families = (DATA / "roots.tsv").read_text(encoding="utf-8").splitlines()
+        return read_families(families, lambda word: self._rooted(self._stemmer.stem(word).text))
 
     @cached_property
     def byte_fold(self) -> ByteFold:
@@ -111,18 +118,22 @@ class Analyzer:
         if not is_word:  # a number, an address, another script, or what nobody wrote as a word
             return Forms(surface, surface, surface, stop)
         stem = self._stemmer.stem(spelling, accusative=marked)
-        folded, root = self._rooted.get(stem.text) or self._folded_with_root(stem.text)
+        folded, root = self._known_roots.get(stem.text) or self._folded_with_root(stem.text)
         if "name" in stem.rules:  # a name has no root to look for
             return Forms(surface, folded, folded, stop, stem.rules)
         return Forms(surface, folded, root.text, stop, (*stem.rules, root.rule) if root.rule else stem.rules)
 
     def _folded_with_root(self, stem: str) -> tuple[str, Root]:
         """Fold a stem and look for its root; kept, since stems are far fewer than words."""
-        if len(self._rooted) >= _MAX_KNOWN_STEMS:
-            self._rooted.clear()
-        folded = self._fold_letters(stem)
-        found = self._rooted[stem] = folded, root_of(folded)
+        if len(self._known_roots) >= _MAX_KNOWN_STEMS:
+            self._known_roots.clear()
+        rooted = self._rooted(stem)
+        found = self._known_roots[stem] = self._fold_letters(stem), self._roots.get(rooted) or root_of(rooted)
         return found
+
+    def _rooted(self, stem: str) -> str:
+        """Fold a stem for `root_of`: a hamza on an alef inside it is a radical, which the alef alone would not be."""
+        return self._fold_letters(stem[:1] + stem[1:].replace(ALEF_HAMZA_ABOVE, HAMZA))
 
 
 def read_exceptions(lines: Iterable[str], fold: Callable[[str], str]) -> dict[str, Stem]:

@@ -6,18 +6,23 @@ Patterns are those of Taghva, Elkhoury and Coombs ("Arabic Stemming without a Ro
 extended for the stems that `stemmer` leaves. Without a dictionary some roots are wrong (مدينة is not of م د ن
 alone), so roots are weak evidence, never a reason to match.
 
-Stems have to be folded: a hamza on a seat is ء here.
+Weak letters come and go (قال, يقول, قول; لقاء, يلتقي), so a root is written by rule: و, ي or ا as its second letter
+is ا, a last ي, و, ا or ء is ي, a first ا is ء, and a last letter that only doubles the second is left out. Such a
+spelling is a key to search by, nothing to read: that of مطار and of طيران is طار.
+
+Stems have to be folded: a hamza on a seat is ء here, but for an ا at the beginning.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
-from searchnews.arabic.letters import HEH
+from searchnews.arabic.letters import ALEF, HAMZA, HEH, TEH, WAW, YEH
 
-__all__ = ["Root", "root_of"]
+__all__ = ["Root", "read_families", "root_of"]
 
 
 class Root(NamedTuple):
@@ -44,7 +49,8 @@ _PATTERNS: Final = [
     "افعيعال",
     "متفاعل",
     "متفعل",
-    "مفعول",  # before the next two: مكتوب, منشور
+    "مفعول",  # before the next ones: مكتوب, منشور
+    "مفاعل",  # مناطق, متاحف: no radical is an alef
     "مفتعل",
     "منفعل",
     "افعلاء",
@@ -55,38 +61,48 @@ _PATTERNS: Final = [
     "فعاليل",
     "يتفاعل",
     "تتفاعل",
+    "يتفعل",
+    "تتفعل",
     "يفتعل",
     "تفتعل",
-    "مفاعل",
+    "ينفعل",
+    "تنفعل",
     "مفعال",
     "تفعيل",
     "تفاعل",
+    "افعال",  # before فعلاء: اعضاء, اعداء
     "فعلاء",
-    "افعال",
     "فواعل",
     "فعاءل",
     "فعايل",
     "فاعول",
     "افتعل",
     "انفعل",
-    "يتفعل",
     "افاعل",
     "فعلان",
     "يفاعل",
     "فاعل",
+    "يفعل",  # before فعول: يقول
+    "تفعل",
+    "مفعل",  # before فعال: مطار, مجال
     "فعال",
     "فعيل",
     "فعول",
-    "مفعل",
     "افعل",
-    "يفعل",
-    "تفعل",
     "نفعل",
 ]
+
+_HOLLOW: Final = frozenset(_PATTERNS[:5]) | {
+    *("مفتعل", "منفعل", "يفتعل", "تفتعل", "ينفعل", "تنفعل", "افتعل", "انفعل", "يفعل", "افعل", "مفعل"),
+}
+"""The patterns in which a weak second radical may show as ا: استقال, يختار, مطار."""
 
 
 _WEAK: Final = "ايوء"
 _LENGTHS: Final = frozenset(map(len, _PATTERNS))
+_LONGEST: Final = max(_LENGTHS)
+# Four radicals: the plurals عناصر and صناديق, and words that are long before the last radical: صندوق, قنديل.
+_FOUR: Final = re.compile("([^ا].)ا([^ا])[يوا]?([^ا])|([^ا][^ا])([^ا])[يوا]([^ا])")
 
 
 @cache
@@ -98,29 +114,59 @@ def _patterns_of(length: int) -> tuple[list[str], re.Pattern[str]]:
 
 def _branch(pattern: str, groups_before: int) -> str:
     """Write a pattern as a regular expression. It does not match where all three letters of the root would be weak."""
-    slots = {letter: groups_before + number for number, letter in enumerate("فعل", 1)}
-    out = "".join(
-        letter
-        if letter not in slots
-        # a doubled radical, as the second ع of افعيعال, is the one before
-        else f"\\{slots[letter]}"
-        if letter in pattern[:place]
-        else "(.)"
-        for place, letter in enumerate(pattern)
+    no_alef = f"[^{ALEF}]"
+    first = "." if pattern.startswith("ف") else no_alef  # a hamza at the beginning is an ا once it is folded
+    second = no_alef if pattern not in _HOLLOW else f"[^{WAW}{YEH}]" if pattern == "مفعل" else "."
+    slots = {"ف": f"({first})", "ع": f"({second})", "ل": f"({no_alef})"}
+    # A letter that stands twice is a doubled radical, as the second ع of افعيعال.
+    again = {letter: f"\\{groups_before + number}" for number, letter in enumerate(slots, 1)}
+    written = (
+        (again if letter in pattern[:place] else slots).get(letter, letter) for place, letter in enumerate(pattern)
     )
     all_weak = "".join(f"[{_WEAK}]" if letter in slots else letter for letter in pattern)
-    return f"{out}(?<!{all_weak})"
+    return f"{''.join(written)}(?<!{all_weak})"
 
 
 def root_of(stem: str) -> Root:
-    """Find the root of a folded stem; stems of three letters or fewer, or of no pattern, are their own.
+    """Find the root of a folded stem; stems of two letters or fewer, or of no pattern, are their own.
 
-    >>> root_of("وزراء"), root_of("كتاب").text
-    (Root(text='وزر', pattern='فعلاء'), 'كتب')
+    >>> root_of("وزراء"), root_of("كتاب").text, root_of("يقول").text == root_of("قال").text
+    (Root(text='وزر', pattern='فعلاء'), 'كتب', True)
     """
-    for word in (stem, stem[:-1]) if stem.endswith(HEH) else (stem,):  # a teh marbuta that the stem kept: مدرسه
+    if len(stem) > _LONGEST + 1:
+        return Root(stem, "")
+    words = [stem]
+    if len(stem) > 3 and stem.endswith((HEH, TEH)):  # a teh marbuta that the stem kept: مدرسه; she: تاسست
+        words.append(stem[:-1])
+    for word in words:
+        if len(word) == 3:
+            root = _written(*word)
+            return Root(root, "فعل" if root != stem else "")
         if len(word) in _LENGTHS:
             patterns, expression = _patterns_of(len(word))
             if (match := expression.fullmatch(word)) and (last := match.lastindex):
-                return Root("".join(match.group(last - 2, last - 1, last)), patterns[last // 3 - 1])
+                return Root(_written(*match.group(last - 2, last - 1, last)), patterns[last // 3 - 1])
+    for word in words:
+        if match := _FOUR.fullmatch(word):
+            return Root("".join(filter(None, match.groups())), "فعلل")
     return Root(stem, "")
+
+
+def _written(first: str, second: str, last: str) -> str:
+    """Write a root of three radicals so that its weak letters do not matter."""
+    first = HAMZA if first == ALEF else first
+    if second == last:
+        return first + second
+    second = ALEF if second in (WAW, YEH) else second
+    return first + second + (YEH if last in (WAW, ALEF, HAMZA) else last)
+
+
+def read_families(lines: Iterable[str], stem: Callable[[str], str]) -> dict[str, Root]:
+    """Read words and others that share their roots (`data/roots.tsv`) into the roots of stems; `#` begins a comment."""
+    roots: dict[str, Root] = {}
+    for line in lines:
+        first, _, others = line.split("#")[0].strip().partition("\t")
+        if others:
+            root = root_of(stem(first))
+            roots |= dict.fromkeys(map(stem, (first, *others.split())), Root(root.text, "list"))
+    return roots

@@ -135,6 +135,18 @@ class Searcher(Protocol):
         """Give the score of one document for one term, without boost; 0.0 where it does not hold it."""
         ...
 
+    def term_scores(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
+        """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
+        ...
+
+    def holding(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
+        """Tell which documents hold which terms: booleans, a row a document, a column a term."""
+        ...
+
+    def idf(self, field: str, term: str) -> float:
+        """Give the inverse document frequency of a term: 1 + ln(N / (n + 1)); 0.0 where no document holds it."""
+        ...
+
     def find(self, id: str) -> int | None:
         """Give the number of the document with this id."""
         ...

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from searchnews.query.lowering import Clause, Evidence, IndexTerms
 from searchnews.query.parser import MAX_DEPTH, MAX_QUERY_CHARS, MAX_WORDS, Plan, parse
+from searchnews.query.relaxing import plainer
 
-__all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Clause", "Evidence", "IndexTerms", "Plan", "parse"]
+__all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Clause", "Evidence", "IndexTerms", "Plan", "parse", "plainer"]

@@ -7,8 +7,8 @@ classes; the analysis is the index's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
@@ -16,10 +16,13 @@ from whoosh import query as wq
 
 from searchnews.arabic import Analyzer, Forms, Token
 from searchnews.arabic.clitics import with_proclitics
+from searchnews.arabic.spellings import spellings
 from searchnews.errors import QueryError
-from searchnews.model import Wanted
-from searchnews.ranking.fields import STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
-from searchnews.ranking.weights import OPTIONAL_EVIDENCE, STEM_WEIGHT
+from searchnews.model import Correction, Wanted
+from searchnews.query.spelling import nearest, parted
+from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
+from searchnews.ranking.rescoring import WordTerms
+from searchnews.ranking.weights import OPTIONAL_EVIDENCE, OTHER_SPELLING, STEM_WEIGHT
 
 __all__ = ["MAX_EXPANSIONS", "MIN_PREFIX_CHARS", "Clause", "Evidence", "IndexTerms", "Lowering"]
 
@@ -30,6 +33,12 @@ MAX_ALL_EXPANSIONS: Final = 10_000
 """And so is a query whose prefixes begin more words than this, taken together."""
 
 MIN_PREFIX_CHARS: Final = 2
+
+MAX_TOGETHER: Final = 2
+"""So many words have other ways of writing them, taken together: كانون الثاني, عبد العزيز."""
+
+MAX_GUESSES: Final = 12
+"""Words that no article has, beyond so many in a query, are left as they are: each guess costs about a millisecond."""
 
 
 class IndexTerms(Protocol):
@@ -56,16 +65,20 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a query: what has to match, what only adds to the score, and what to highlight."""
+    """A part of a query: what has to match, what only adds to the score, and what to highlight.
+
+    `words` are those that are weighed once more together (see `ranking.rescoring`).
+    """
 
     match: wq.Query
     extras: tuple[wq.Query, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
+    words: tuple[WordTerms, ...] = ()
 
     def matching(self, match: wq.Query) -> Clause:
         """Give this clause with another condition and everything else as it was."""
-        return Clause(match, self.extras, self.evidence, self.wanted)
+        return replace(self, match=match)
 
     @staticmethod
     def joined(match: wq.Query, clauses: Iterable[Clause]) -> Clause:
@@ -77,16 +90,22 @@ class Clause:
             tuple(dict.fromkeys(p for c in clauses for p in c.wanted.phrases)),
         )
         extras = tuple(e for c in clauses for e in c.extras)
-        return Clause(match, extras, tuple(e for c in clauses for e in c.evidence), wanted)
+        evidence = tuple(e for c in clauses for e in c.evidence)
+        return Clause(match, extras, evidence, wanted, tuple(w for c in clauses for w in c.words))
 
 
 class Lowering:
     """Turns the words of one query into clauses."""
 
-    def __init__(self, query: str, analyzer: Analyzer, terms: IndexTerms, *, keep_stop_words: bool) -> None:
+    def __init__(
+        self, query: str, analyzer: Analyzer, terms: IndexTerms, *, keep_stop_words: bool, strict: bool = False
+    ) -> None:
         self._query, self._analyzer, self._terms = query, analyzer, terms
-        self._keep_stop_words = keep_stop_words
+        self._keep_stop_words, self._strict = keep_stop_words, strict
         self._expansions = 0
+        self._guesses = 0
+        self.corrections: list[Correction] = []
+        """What was looked for instead of words that no article has."""
 
     def count(self, text: str) -> int:
         """Count the words in `text`."""
@@ -95,24 +114,67 @@ class Lowering:
     def words(self, text: str, *, title_only: bool, required: bool) -> list[Clause]:
         """Give a clause for each word written in `text`; stop words have none, unless required."""
         clauses = []
-        for token in self._analyzer.tokenize(text):
+        tokens = self._analyzer.tokenize(text)
+        for token in tokens:
             forms = self._analyzer.forms(token.text)
-            if token.kind != "hashtag" and (required or self._keep_stop_words or not forms.stop):
+            if token.kind == "hashtag" or not (required or self._keep_stop_words or not forms.stop):
+                continue
+            as_it_is = required or title_only or self._strict
+            if as_it_is or self._terms.document_frequency(STEM, forms.stem):
                 clauses.append(self._word(token.text, forms, title_only=title_only))
+            else:
+                clauses += self._instead(token.text, forms)
+        if not (required or title_only or self._strict) and len(tokens) <= MAX_TOGETHER:
+            clauses += self._otherwise(text, [self._analyzer.forms(token.text).surface for token in tokens])
         return clauses
 
+    def _otherwise(self, text: str, words: Sequence[str]) -> Iterator[Clause]:
+        """Give the clauses of other ways to write a word or two: of those that the index has."""
+        for other in spellings(self._analyzer.fold).others(words):
+            if not all(self._terms.document_frequency(SURFACE, word) for word in other):
+                continue
+            if len(other) > 1:
+                phrase = Wanted(phrases=(tuple(frozenset({word}) for word in other),))
+                yield Clause(wq.Phrase(SURFACE, list(other), boost=OTHER_SPELLING), wanted=phrase)
+            else:
+                stem = self._analyzer.forms(other[0]).stem
+                evidence = Evidence(text, "other spelling", STEM, stem, OTHER_SPELLING)
+                match = wq.Term(STEM, stem, boost=OTHER_SPELLING)
+                yield Clause(match, evidence=(evidence,), wanted=Wanted(stems=frozenset({stem})))
+
+    def _instead(self, word: str, forms: Forms) -> list[Clause]:
+        """Give the clauses of a word whose stem no article has: by its root, parted, as it may have been meant."""
+        clause = self._word(word, forms, title_only=False)
+        if self._terms.document_frequency(ROOT, forms.root):
+            match, *extras = sorted(clause.extras, key=lambda query: query.fieldname != ROOT)
+            return [replace(clause, match=match, extras=tuple(extras))]
+        self._guesses += 1
+        if self._guesses > MAX_GUESSES:
+            return [clause]
+        parts: tuple[str, ...] = parted(forms.surface, self._commonness) or ()
+        if not parts and (near := nearest(forms.surface, SURFACE, self._terms)):
+            parts = (near,)
+        meant = [(part, self._analyzer.forms(part)) for part in parts]
+        if all(found.stop for _, found in meant):
+            return [clause]
+        self.corrections.append(Correction(word, " ".join(parts)))
+        return [self._word(part, found, title_only=False) for part, found in meant if not found.stop]
+
+    def _commonness(self, word: str) -> int:
+        return self._terms.document_frequency(STEM, self._analyzer.forms(word).stem)
+
     def _word(self, word: str, forms: Forms, *, title_only: bool) -> Clause:
-        terms = {"exact word": forms.surface, "root": forms.root}
+        terms = {"exact word": forms.surface, "root": forms.root, "title": forms.root}
+        together: tuple[WordTerms, ...] = ()
         if title_only:
             evidence = [Evidence(word, "stem", TITLE_STEM, forms.stem, 1.0)]
             evidence.append(Evidence(word, "exact word", TITLE_SURFACE, forms.surface, 0.3))
         else:
             evidence = [Evidence(word, "stem", STEM, forms.stem, STEM_WEIGHT.weight)]
-            evidence += [
-                Evidence(word, form, where, terms.get(form, forms.stem), w) for form, where, w in OPTIONAL_EVIDENCE
-            ]
+            evidence += [Evidence(word, form, where, terms[form], weight) for form, where, weight in OPTIONAL_EVIDENCE]
+            together = (WordTerms(word, forms.surface, forms.stem, forms.root),)
         match, *extras = (wq.Term(e.field, e.term, boost=e.boost) for e in evidence)
-        return Clause(match, tuple(extras), tuple(evidence), Wanted(stems=frozenset({forms.stem})))
+        return Clause(match, tuple(extras), tuple(evidence), Wanted(stems=frozenset({forms.stem})), together)
 
     def phrase(self, text: str, *, title_only: bool) -> Clause | None:
         """Give the clause of a quoted phrase: its words side by side, as written, diacritics and spelling apart.
@@ -135,6 +197,7 @@ class Lowering:
             tuple(e for part in parts for e in (part.match, *part.extras)),
             tuple(e for part in parts for e in part.evidence),
             Wanted(phrases=(phrase,)),
+            tuple(word for part in parts for word in part.words),
         )
 
     def _plain(self, text: str) -> list[Token]:

@@ -18,10 +18,12 @@ from typing import Final
 from whoosh import query as wq
 
 from searchnews.arabic import Analyzer
+from searchnews.arabic.spellings import spellings
 from searchnews.errors import QueryError
-from searchnews.model import Wanted
+from searchnews.model import Correction, Wanted
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
 from searchnews.query.syntax import FIELD_WORDS, Sign, plain_signs_of, signs_of
+from searchnews.ranking.rescoring import WordTerms
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
 
@@ -29,21 +31,30 @@ MAX_QUERY_CHARS: Final = 10_000
 MAX_WORDS: Final = 512
 MAX_DEPTH: Final = 20
 
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field"})
+_UNJOINED: Final = frozenset(" *")
 _AFTER_STAR: Final = "؟?!.,،؛:"
 _MAX_QUOTED_CHARS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query ready to run: the tree, what to highlight, and the evidence that an explanation names."""
+    """A query ready to run: the tree, what to highlight, the evidence that an explanation names, and the words.
+
+    `corrections` say what is looked for instead of words that no article has.
+    """
 
     query: wq.Query
     wanted: Wanted
     evidence: tuple[Evidence, ...]
+    words: tuple[WordTerms, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
-def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, plain: bool = False) -> Plan:
+def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, plain: bool = False, strict: bool = False) -> Plan:
     """Understand a query; where it is `plain`, as words alone, whatever signs are among them.
+
+    Where `strict`, words that no article has are left as they are.
 
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
@@ -51,16 +62,35 @@ def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, plain: bool = Fal
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
-    signs = list(plain_signs_of(text) if plain else signs_of(text))
-    clause = None
+    signs = _words_together(list(plain_signs_of(text) if plain else signs_of(text)), analyzer)
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
-        lowering = Lowering(text, analyzer, terms, keep_stop_words=keep_stop_words)
-        clause = clause or _Parser(text, signs, lowering).query()
+        lowering = Lowering(text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict)
+        if (clause := _Parser(text, signs, lowering).query()) is not None:
+            break
     if clause is None:
         raise QueryError("there is no word to look for; give one", query=text)
-    if not clause.extras:
-        return Plan(clause.match, clause.wanted, clause.evidence)
-    return Plan(wq.AndMaybe(clause.match, any_of(clause.extras)), clause.wanted, clause.evidence)
+    query = wq.AndMaybe(clause.match, any_of(clause.extras)) if clause.extras else clause.match
+    return Plan(query, clause.wanted, clause.evidence, clause.words, tuple(lowering.corrections))
+
+
+def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
+    """Join the signs of two words that others write as one, or by one other name: عبد العزيز, كانون الثاني.
+
+    Not beside an operator, which governs the one word next to it.
+    """
+    fold = analyzer.fold
+    together = spellings(fold).belong_together
+    joined: list[Sign] = []
+    for place, sign in enumerate(signs):
+        around = [signs[at].kind for at in (place - 2, place + 1) if 0 <= at < len(signs)]
+        before = joined[-1] if joined else sign
+        plain = place and sign.kind == before.kind == "word" and not _OPERATORS.intersection(around)
+        alone = plain and not _UNJOINED.intersection(before.text + sign.text)
+        if alone and together(fold(before.text), fold(sign.text)):
+            joined[-1] = Sign("word", f"{before.text} {sign.text}", before.start)
+        else:
+            joined.append(sign)
+    return joined
 
 
 class _Parser:

@@ -18,7 +18,10 @@ SURFACE: Final = "surface"
 """Folded words of title and text as written, with positions: phrases, and evidence of the exact form."""
 
 TITLE_STEM: Final = "title_stem"
-"""Light stems of the title alone: a headline match counts once more."""
+"""Light stems of the title alone: words asked of the title only."""
+
+TITLE_ROOT: Final = "title_root"
+"""Roots of the title alone: a headline match counts once more, in whatever form the headline has the word."""
 
 TITLE_SURFACE: Final = "title_surface"
 """Folded words of the title with positions: phrases asked of the title only."""

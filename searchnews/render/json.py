@@ -34,13 +34,18 @@ def dumps(value: object, *, pretty: bool = False) -> str:
 
 
 def results(found: Results, *, explain: bool = False) -> dict[str, Any]:
-    """Give the answer to a query; with `explain`, each hit says what each query word brought to its score."""
+    """Give the answer to a query; with `explain`, each hit says what each query word brought to its score.
+
+    `corrections` and `asked` say what was looked for instead of what was given, and are empty where nothing was.
+    """
     return {
         "query": found.query,
         "total": found.total,
         "took_ms": round(found.took_ms, 3),
         "hits": [_hit(found, hit, explain=explain) for hit in found],
         "offset": found.offset,
+        "corrections": [correction._asdict() for correction in found.corrections],
+        "asked": found.asked,
     }
 
 

@@ -14,7 +14,7 @@ from searchnews.render.lines import one_line, printable
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["analysis", "article", "facts", "figures", "report", "results", "stats", "summary"]
+__all__ = ["analysis", "article", "facts", "figures", "notes", "report", "results", "stats", "summary"]
 
 UNTITLED = "(no title)"
 
@@ -25,7 +25,19 @@ def results(found: Results) -> str:
     The lines of a hit: rank and title; date, score, id and source; then its snippets.
     """
     blocks = [_hit(found, hit) for hit in found]
-    return "\n\n".join([*blocks, summary(found)]) + "\n"
+    said = ["".join(label + text for label, text in note) for note in notes(found)]
+    return "\n\n".join([*blocks, "\n".join([*said, summary(found)])]) + "\n"
+
+
+def notes(found: Results) -> list[list[tuple[str, str]]]:
+    """Say what was asked that is not what was given: for each note, words of ours, each with a text of the query."""
+    said = [
+        [("no article has ", one_line(word)), ("; looked for ", one_line(instead))]
+        for word, instead in found.corrections
+    ]
+    if found.asked:
+        said.append([("no article matches all of that; asked for ", one_line(found.asked))])
+    return said
 
 
 def summary(found: Results) -> str:

@@ -53,6 +53,11 @@ def results(found: Results, screen: Screen) -> str:
     for hit in found:
         _write_hit(page, found, hit)
         page.blank()
+    for note in plain.notes(found):
+        line = Text()
+        for label, text in note:
+            line.append(label, style=LABEL).append_text(page.ordered(Text(text)))
+        page.latin(line)
     page.latin(Text(plain.summary(found), style=LABEL))
     return page.text()
 

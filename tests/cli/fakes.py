@@ -75,7 +75,7 @@ class FakeIndex:
     def get(self, id):
         return next((one for one in self.articles() if one.id == id), None)
 
-    def search(self, text, *, limit=10, offset=0, explain=False, snippets=2):
+    def search(self, text, *, limit=10, offset=0, explain=False, snippets=2, strict=False):
         if "(" in text:
             raise errors.QueryError("this bracket is never closed", query=text, offset=text.index("("))
         if text == "عطل":
@@ -101,7 +101,7 @@ class FakeIndex:
         self._keep(self.articles())
 
     def stats(self):
-        return IndexStats(len(self.articles()), 20, 30, 4096, 1, "ar-news-1", "fake", {"searchnews": "0.1.0"})
+        return IndexStats(len(self.articles()), 20, 30, 4096, 1, "ar-news-2", "fake", {"searchnews": "0.1.0"})
 
 
 def _snippet(text, words):

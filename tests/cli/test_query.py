@@ -3,7 +3,9 @@ import json
 import pytest
 
 from searchnews.errors import MissingExtraError
+from searchnews.model import Results
 from searchnews.render import bidi
+from tests.cli.fakes import FakeIndex
 
 
 def test_hits_are_listed_with_titles_and_snippets(cli):
@@ -80,6 +82,8 @@ def test_json_is_the_contract(cli):
             }
         ],
         "offset": 0,
+        "corrections": [],
+        "asked": "",
     }
 
 
@@ -153,3 +157,16 @@ def test_bidi_on_without_the_extra_names_the_extra(cli, monkeypatch):
     result = cli("query", "السلام", "--bidi", "on", "--color", "always")
     assert result.exit_code == 2
     assert str(MissingExtraError("Reordering right-to-left text (--bidi on)", extra="bidi")) in result.stderr
+
+
+def test_strict_asks_the_query_as_it_is(cli, monkeypatch):
+    asked = []
+
+    def search(index, text, **options):
+        asked.append(options["strict"])
+        return Results(text, 0, 1.0)
+
+    monkeypatch.setattr(FakeIndex, "search", search)
+    cli("query", "السلام", "--strict")
+    cli("query", "السلام")
+    assert asked == [True, False]

@@ -255,6 +255,25 @@ class EngineContract:
             assert searcher.term_score("body", "وزير", third) == searcher.score(Term("body", "وزير"), third)
             assert searcher.term_score("body", "لاشيء", third) == 0.0
 
+    def test_scores_of_several_terms_and_documents_are_those_of_each(self, engine: Engine):
+        put(engine, *(document(str(n), "سلام " * n + "وزير") for n in range(3)))
+        put(engine, document("3", "سلام"), document("4", "حرب"))
+        terms = ["سلام", "لاشيء", "وزير"]
+        with engine.searcher() as searcher:
+            docs = [searcher.find(id) or 0 for id in "4201"]
+            expected = [[searcher.term_score("body", term, doc) for term in terms] for doc in docs]
+            scores = searcher.term_scores("body", terms, docs)
+            assert scores.tolist() == expected
+            assert searcher.holding("body", terms, docs).tolist() == (scores > 0).tolist()
+            assert searcher.term_scores("body", terms, []).shape == (0, 3)
+            assert searcher.holding("no such term", [], docs).shape == (4, 0)
+
+    def test_a_rarer_term_has_more_idf_and_a_missing_one_none(self, engine: Engine):
+        put(engine, document("1", "سلام وزير"), document("2", "سلام"), document("3", "سلام"))
+        with engine.searcher() as searcher:
+            assert searcher.idf("body", "وزير") > searcher.idf("body", "سلام") > 0.0
+            assert searcher.idf("body", "لاشيء") == 0.0
+
     def test_prefixes_give_sorted_terms(self, engine: Engine):
         put(engine, document("1", "كتاب كاتب"), document("2", "كتب مكتبة"))
         with engine.searcher() as searcher:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchnews import Index, QueryError, create_index
+from searchnews import Article, Index, QueryError, create_index
 from searchnews.arabic import analyzer
 from searchnews.query import parse
-from searchnews.query.lowering import MAX_ALL_EXPANSIONS, MAX_EXPANSIONS
+from searchnews.query.lowering import MAX_ALL_EXPANSIONS, MAX_EXPANSIONS, MAX_GUESSES
 from tests.query.articles import ARTICLES
 from tests.query.test_parser import ANY_TEXT
 from tests.query.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def found(index: Index, query: str) -> set[str]:
-    return {hit.id for hit in index.search(query, limit=100)}
+    return {hit.id for hit in index.search(query, limit=100, strict=True)}
 
 
 def first(index: Index, query: str) -> str:
@@ -51,6 +51,70 @@ def test_a_word_finds_its_inflections(index):
 def test_words_in_the_text_and_in_the_title_both_count(index):
     assert found(index, "تأجيل") == {"title-only"}
     assert found(index, "عنوان") == {"text-only"}
+
+
+def mended(index: Index, query: str) -> set[str]:
+    return {hit.id for hit in index.search(query, limit=100)}
+
+
+def test_a_word_whose_stem_no_article_has_is_looked_for_by_its_root(index):
+    assert mended(index, "يتاجر") == found(index, "تجارة") == {"not-talks"}
+    assert found(index, "يتاجر") == set()
+
+
+def test_words_run_together_are_looked_for_apart(index):
+    assert mended(index, "محادثاتالسلام") == found(index, "محادثات السلام")
+    assert index.search("محادثاتالسلام").corrections == (("محادثاتالسلام", "محادثات السلام"),)
+
+
+@pytest.fixture(scope="module")
+def variants() -> Iterator[Index]:
+    texts = ["زار بغداد في كانون الثاني", "زار دمشق في يناير", "الملك عبدالعزيز", "الملك عبد العزيز", "عبد الله وعزيز"]
+    with create_index(None, engine="memory") as made:
+        made.add_many(Article(id=str(n), text=text) for n, text in enumerate(texts))
+        yield made
+
+
+def test_a_month_is_found_by_its_other_names(variants):
+    assert mended(variants, "يناير") == {"0", "1"}
+    assert mended(variants, "كانون الثاني") == {"0", "1"}
+    assert found(variants, "يناير") == mended(variants, "+يناير") == {"1"}
+
+
+def test_compound_names_are_found_together_and_apart(variants):
+    assert mended(variants, "عبدالعزيز") == {"2", "3"}
+    assert mended(variants, "عبد العزيز") == {"2", "3", "4"}
+    assert mended(variants, "عبد AND العزيز") == {"3", "4"}
+
+
+def test_a_slip_of_the_pen_is_mended_where_no_article_has_the_word(index):
+    assert mended(index, "القاهيرة") == found(index, "القاهرة")
+    assert index.search("القاهيرة").corrections == (("القاهيرة", "القاهره"),)
+
+
+def test_a_word_that_is_there_is_not_corrected(index):
+    assert index.search("القاهرة محادثات").corrections == ()
+
+
+def test_no_more_than_a_few_words_are_guessed_at(index):
+    assert len(index.search("القاهيرة " * 50).corrections) <= MAX_GUESSES
+
+
+@pytest.mark.parametrize("query", ["+القاهرة +لقاح +جنيف", '"السلام محادثات"', "title:عنوان", "القمح AND جنيف"])
+def test_a_query_without_a_match_is_asked_again_with_fewer_conditions(index, query):
+    results = index.search(query, limit=100)
+    assert results.asked
+    assert {hit.id for hit in results} == found(index, results.asked) != set()
+    assert index.search(query, strict=True).asked == ""
+
+
+def test_what_is_to_be_left_out_stays_out_when_a_query_is_asked_again(index):
+    assert "wheat" not in mended(index, '"جنيف القمح" -أسعار')
+
+
+def test_a_query_that_no_plainer_one_mends_has_no_match(index):
+    results = index.search("+قغصثقغ")
+    assert (results.total, results.asked) == (0, "")
 
 
 def test_stop_words_find_nothing_by_themselves_beside_others(index):

@@ -1,7 +1,8 @@
 import json as stdlib_json
+from dataclasses import replace
 
 from searchnews.arabic.token import Forms, Token
-from searchnews.model import AddReport, Article, IndexStats, Problem
+from searchnews.model import AddReport, Article, Correction, IndexStats, Problem
 from searchnews.render import json
 
 
@@ -28,8 +29,14 @@ def test_dates_keep_their_time(found):
     assert json.results(found)["hits"][0]["date"] == "2018-03-05T14:20:00+03:00"
 
 
-def test_the_offset_stands_after_the_keys_of_the_contract(found):
-    assert list(json.results(found))[4:] == ["offset"]
+def test_what_came_later_stands_after_the_keys_of_the_contract(found):
+    assert list(json.results(found))[4:] == ["offset", "corrections", "asked"]
+
+
+def test_what_was_asked_instead_is_told(found):
+    told = json.results(replace(found, corrections=(Correction("القاهيرة", "القاهرة"),), asked="محادثات"))
+    assert told["corrections"] == [{"word": "القاهيرة", "instead": "القاهرة"}]
+    assert told["asked"] == "محادثات"
 
 
 def test_an_explanation_is_added_at_the_end_of_a_hit(found):
@@ -80,9 +87,9 @@ def test_an_article_keeps_its_extra():
 
 
 def test_stats_name_their_index():
-    figures = json.stats(IndexStats(1, 2, 3, 4, 5, "ar-news-1", "whoosh", {"whoosh": "3.54"}), index="index/")
+    figures = json.stats(IndexStats(1, 2, 3, 4, 5, "ar-news-2", "whoosh", {"whoosh": "3.54"}), index="index/")
     assert figures == {
-        "documents": 1, "terms": 2, "tokens": 3, "bytes": 4, "segments": 5, "analyzer": "ar-news-1",
+        "documents": 1, "terms": 2, "tokens": 3, "bytes": 4, "segments": 5, "analyzer": "ar-news-2",
         "engine": "whoosh", "versions": {"whoosh": "3.54"}, "index": "index/",
     }  # fmt: skip
 

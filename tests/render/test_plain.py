@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from searchnews.arabic.token import Forms, Token
-from searchnews.model import AddReport, Article, Hit, IndexStats, Results, Snippet
+from searchnews.model import AddReport, Article, Correction, Hit, IndexStats, Results, Snippet
 from searchnews.render import plain
 
 
@@ -81,7 +81,7 @@ def test_repairs_are_told_when_there_were_some():
 
 
 def test_stats_are_a_line_each():
-    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-1", "whoosh", {"whoosh": "3.54"})
+    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-2", "whoosh", {"whoosh": "3.54"})
     lines = plain.stats(figures, index="index/").splitlines()
     assert lines[0] == "index           index/"
     assert "documents       1,000" in lines
@@ -97,3 +97,11 @@ def test_an_analysis_is_a_table_with_tabs():
     assert head.split("\t") == ["token", "start", "end", "kind", "folded", "stem", "root", "stop", "rules"]
     assert first.split("\t") == ["والوزير", "0", "7", "word", "والوزير", "وزير", "وزر", "-", "waw; al"]
     assert second.split("\t")[-2:] == ["stop", "-"]
+
+
+def test_what_was_asked_instead_is_told_before_the_count(found):
+    page = plain.results(replace(found, corrections=(Correction("القاهيرة", "القاهرة"),), asked="محادثات"))
+    assert page.splitlines()[-3:-1] == [
+        "no article has القاهيرة; looked for القاهرة",
+        "no article matches all of that; asked for محادثات",
+    ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from searchnews.arabic.token import Forms, Token
-from searchnews.model import Article, Hit, IndexStats, Results, Snippet, Span
+from searchnews.model import Article, Correction, Hit, IndexStats, Results, Snippet, Span
 from searchnews.render import terminal
 from searchnews.render.bidi import Ordering, visual
 from searchnews.render.lines import cells
@@ -139,7 +139,7 @@ def test_an_article_is_shown_by_paragraphs():
 
 
 def test_stats_are_a_line_each():
-    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-1", "whoosh", {})
+    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-2", "whoosh", {})
     assert "documents  1,000\n" in bare(terminal.stats(figures, Screen(), index="index/"))
 
 
@@ -163,3 +163,10 @@ def test_a_stop_word_is_called_one():
 def test_pages_do_not_depend_on_the_hits_before(found):
     alone = replace(found, hits=found.hits[1:], total=1)
     assert terminal.results(alone, Screen()).splitlines()[0] in terminal.results(found, Screen())
+
+
+def test_what_was_asked_instead_is_told_in_the_order_of_the_terminal(found):
+    told = replace(found, corrections=(Correction("القاهيرة", "القاهرة"),))
+    assert "no article has القاهيرة; looked for القاهرة\n" in bare(terminal.results(told, Screen()))
+    page = bare(terminal.results(told, Screen(ordering=Ordering.TERMINAL)))
+    assert "no article has \u2068القاهيرة\u2069; looked for \u2068القاهرة\u2069\n" in page

@@ -70,16 +70,21 @@ def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     help="Leave out the first so many.",
 )
 @click.option("--explain", is_flag=True, help="Say what each word brought to the score of a hit.")
+@click.option("--strict", is_flag=True, help="Neither mend words that no article has nor ask again for less.")
 @output_options
-def command(words: tuple[str, ...], folder: str, limit: int, offset: int, *, explain: bool, output: Output) -> int:
+def command(
+    words: tuple[str, ...], folder: str, limit: int, offset: int, *, explain: bool, strict: bool, output: Output
+) -> int:
     """Find articles and show them, the best first, with the passages that match.
 
-    Several TEXTs are joined by a space. Exit status: 0 for hits, 1 for none, 2 for an error.
+    Several TEXTs are joined by a space. A word that no article has is looked for as it may have been meant, and where
+    nothing matches, the query is asked again with fewer conditions; the page says so. Exit status: 0 for hits, 1 for
+    none, 2 for an error.
     """
     import searchnews
 
     with searchnews.open_index(folder) as index:
-        found = index.search(" ".join(words), limit=limit, offset=offset, explain=explain)
+        found = index.search(" ".join(words), limit=limit, offset=offset, explain=explain, strict=strict)
         output.write(
             data=lambda: json.results(found, explain=explain),
             plain=lambda: plain.results(found),

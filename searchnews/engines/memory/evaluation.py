@@ -41,13 +41,18 @@ class Evaluator:
         terms = self._documents[doc].fields.get(field)
         return len(terms.terms) if terms is not None else 0
 
+    def idf(self, field: str, term: str) -> float:
+        """Give the inverse document frequency of a term; 0.0 where no document holds it."""
+        holding = len(self.lists[field].get(term, ()))
+        return log(len(self._documents) / (holding + 1)) + 1 if holding else 0.0
+
     def bm25(self, field: str, term: str) -> Scores:
         """Give the score of every document that holds `term`."""
         postings = self.lists[field].get(term, {})
         count = len(self._documents)
         total = sum(self._length(field, doc) for doc in range(count))
         mean = total / (count or 1) or 1
-        idf = log(count / (len(postings) + 1)) + 1 if postings else 0.0
+        idf = self.idf(field, term)
         scores = {}
         for doc, places in postings.items():
             step = min(bisect_left(_LENGTHS, self._length(field, doc)), len(_LENGTHS) - 1)

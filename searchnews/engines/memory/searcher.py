@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from searchnews.engines.base import Document, Match, Matches
 from searchnews.engines.memory.evaluation import Evaluator
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from whoosh.query import Query
 
 __all__ = ["MemorySearcher"]
@@ -38,6 +41,19 @@ class MemorySearcher:
     def term_score(self, field: str, term: str, doc: int) -> float:
         """Give the score of one document for one term, without boost."""
         return self._evaluator.bm25(field, term).get(doc, 0.0)
+
+    def term_scores(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
+        """Give the scores of documents for terms, without boosts: a row a document, a column a term."""
+        columns = [self._evaluator.bm25(field, term) for term in terms]
+        return np.array([[column.get(doc, 0.0) for column in columns] for doc in docs]).reshape(len(docs), len(terms))
+
+    def holding(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
+        """Tell which documents hold which terms: a row a document, a column a term."""
+        return self.term_scores(field, terms, docs) > 0
+
+    def idf(self, field: str, term: str) -> float:
+        """Give the inverse document frequency of a term; 0.0 where no document holds it."""
+        return self._evaluator.idf(field, term)
 
     def find(self, id: str) -> int | None:
         """Give the number of the document with this id."""

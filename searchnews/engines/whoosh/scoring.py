@@ -156,6 +156,14 @@ class Scorer:
         docs, found = self.postings(entry)
         return Found(docs, weight * found)
 
+    def score_of(self, entry: TermEntry, weight: float, docs: Array) -> tuple[Array, Array]:
+        """Give which of some documents hold a term in one segment, as places among them, and their scores."""
+        held = self.docs(entry)
+        at = held.searchsorted(docs.astype(held.dtype, copy=False))
+        hits = (held.take(at, mode="clip") == docs).nonzero()[0]
+        order = hits[at[hits].argsort()]
+        return order, weight * self.impacts_at(entry, at[order])
+
     def impacts(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give BM25 without idf for documents and the frequencies of a term in them."""
         known = self._of(field.name)

@@ -78,6 +78,40 @@ class WhooshSearcher:
         entry = self._scorer.entries(field, key)[number]
         return 0.0 if entry is None else _score_of(self._scorer.score(entry, self._scorer.idf(field, key)), local)
 
+    def term_scores(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> Array:
+        """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
+        scores = np.zeros((len(docs), len(terms)))
+        for number, rows, here in self._by_segment(docs):
+            for column, key in enumerate(map(encode, terms)):
+                if (entry := self._scorer.entries(field, key)[number]) is not None:
+                    hits, found = self._scorer.score_of(entry, self._scorer.idf(field, key), here)
+                    scores[rows[hits], column] = found
+        return scores
+
+    def holding(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> Array:
+        """Tell which documents hold which terms: a row a document, a column a term."""
+        holding = np.zeros((len(docs), len(terms)), bool)
+        for number, rows, here in self._by_segment(docs):
+            for column, term in enumerate(terms):
+                if (entry := self._scorer.entries(field, encode(term))[number]) is not None:
+                    held = self._scorer.docs(entry)
+                    at = held.searchsorted(here.astype(held.dtype, copy=False))
+                    holding[rows, column] = held.take(at, mode="clip") == here
+        return holding
+
+    def _by_segment(self, docs: Sequence[int]) -> Iterator[tuple[int, Array, Array]]:
+        """Part documents by segment: its number, the places of its documents among `docs`, and their own numbers."""
+        asked = np.array(docs, np.int64)
+        for number, base in enumerate(self._bases[:-1]):
+            rows = ((asked >= base) & (asked < self._bases[number + 1])).nonzero()[0]
+            if len(rows):
+                yield number, rows, (asked[rows] - base).astype(np.uint32)
+
+    def idf(self, field: str, term: str) -> float:
+        """Give the inverse document frequency of a term; 0.0 where no document holds it."""
+        key = encode(term)
+        return self._scorer.idf(field, key) if self._scorer.document_frequency(field, key) else 0.0
+
     def find(self, id: str) -> int | None:
         """Give the number of the document with this id."""
         key = encode(id)
