@@ -19,6 +19,7 @@ from searchnews.arabic.folds import LOSSY
 from searchnews.engines.base import Document
 from searchnews.index import Index
 from searchnews.ranking.fields import STEM
+from searchnews.ranking.rescoring import WINDOW
 from searchnews.ranking.weights import OPTIONAL_EVIDENCE, FormWeight
 
 __all__ = ["DEFAULT", "MEASURE", "MEASURES", "PARTS", "STEMS_ALONE", "STEM_ALONE", "Ask", "Build", "builds"]
@@ -32,12 +33,14 @@ STEMS_ALONE: Final = "stems alone in the index"
 
 
 class Ask(NamedTuple):
-    """A way to ask an index: with which evidence beside the stem, and with or without stop words."""
+    """A way to ask an index: with which evidence beside the stem, a second look or none, and stop words or none."""
 
     name: str
     group: str
     evidence: Sequence[FormWeight] = OPTIONAL_EVIDENCE
     stop_words: bool = False
+    window: int = WINDOW
+    """How many of the best are looked at again, all words together; none where 0."""
 
     @contextmanager
     def of(self, index: Index) -> Iterator[None]:
@@ -46,7 +49,10 @@ class Ask(NamedTuple):
         if self.stop_words:
             index.analyzer = _unstopped(own)
         try:
-            with _replaced("OPTIONAL_EVIDENCE", OPTIONAL_EVIDENCE, tuple(self.evidence)):
+            with (
+                _replaced("OPTIONAL_EVIDENCE", OPTIONAL_EVIDENCE, tuple(self.evidence)),
+                _replaced("WINDOW", WINDOW, self.window),
+            ):
                 yield
         finally:
             index.analyzer = own
@@ -128,7 +134,7 @@ def builds(parts: Sequence[str]) -> list[Build]:
         asks += _forms()
     found = [Build(DEFAULT, _default, tuple(asks))]
     if "costs" in parts:
-        asks_stems = (Ask(STEMS_ALONE, "costs", ()),)
+        asks_stems = (Ask(STEMS_ALONE, "costs", (), window=0),)
         found.append(Build(STEMS_ALONE, _default, asks_stems, fields=frozenset({STEM})))
     if "fields" in parts:
         name = "title counted once in the text"
@@ -148,10 +154,11 @@ def _default() -> Analyzer:
 def _forms() -> Iterator[Ask]:
     for one in OPTIONAL_EVIDENCE:
         yield Ask(f"without {one.form}", "forms", [other for other in OPTIONAL_EVIDENCE if other != one])
+    yield Ask("without the second look", "forms", window=0)
     yield Ask("stop words kept", "forms", stop_words=True)
-    yield Ask(STEM_ALONE, "forms alone", ())
+    yield Ask(STEM_ALONE, "forms alone", (), window=0)
     for one in OPTIONAL_EVIDENCE:
-        yield Ask(f"stem and {one.form}", "forms alone", (one,))
+        yield Ask(f"stem and {one.form}", "forms alone", (one,), window=0)
 
 
 def _without_fold(fold: str) -> Build:
@@ -160,5 +167,5 @@ def _without_fold(fold: str) -> Build:
 
 
 def _with_stemmer(stemmer: str) -> Build:
-    asks = (Ask(stemmer, "stemmers"), Ask(f"{stemmer}, stem alone", "stemmers alone", ()))
+    asks = (Ask(stemmer, "stemmers"), Ask(f"{stemmer}, stem alone", "stemmers alone", (), window=0))
     return Build(stemmer, lambda: Restemmed(f"quality-{stemmer.split(',')[0]}", STEMMERS[stemmer]()), asks)
