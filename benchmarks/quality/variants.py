@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from benchmarks.quality.stemmers import STEMMERS, Restemmed
-from searchnews import _building
+from searchnews import _answering, _building
 from searchnews.arabic import DEFAULT_PRESET, Analyzer, Forms
 from searchnews.arabic.folds import LOSSY
 from searchnews.engines.base import Document
@@ -111,6 +111,7 @@ def _replaced(name: str, old: object, new: object) -> Iterator[None]:
 
     The library has no switch for its parts, and should have none: what ships is one default.
     """
+    assert _answering  # loaded when first needed, it would take the other value for its own
     holders = [
         module
         for path, module in list(sys.modules.items())
