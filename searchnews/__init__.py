@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         Problem,
         Results,
         Snippet,
+        Sort,
         Span,
     )
 
@@ -71,6 +72,7 @@ __all__ = [
     "Results",
     "SearchNewsError",
     "Snippet",
+    "Sort",
     "SourceError",
     "Span",
     "UnsupportedFormatError",
@@ -96,6 +98,7 @@ _HOMES = {
         "Problem",
         "Results",
         "Snippet",
+        "Sort",
         "Span",
     ),
 }

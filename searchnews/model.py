@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 __all__ = [
     "AddReport",
@@ -22,11 +22,16 @@ __all__ = [
     "Problem",
     "Results",
     "Snippet",
+    "Sort",
     "Span",
     "Wanted",
     "content_hash",
     "identified",
 ]
+
+
+Sort = Literal["relevance", "newest", "oldest"]
+"""What comes first in the results."""
 
 
 class Span(NamedTuple):
