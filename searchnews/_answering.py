@@ -33,6 +33,7 @@ class Wish(NamedTuple):
     sort: Sort = "relevance"
     half_life_days: float | None = None
     strict: bool = False
+    title_boost: float = 1.0
 
 
 class Answer(NamedTuple):
@@ -46,6 +47,7 @@ class Answer(NamedTuple):
     asked: str
     fading: Mapping[int, float]
     again: frozenset[int]
+    title_boost: float = 1.0
 
 
 def answer(searcher: Searcher, text: str, analyzer: Analyzer, wish: Wish) -> Answer:
@@ -54,11 +56,11 @@ def answer(searcher: Searcher, text: str, analyzer: Analyzer, wish: Wish) -> Ans
     `QueryError`; ValueError for a wish that makes no sense.
     """
     _check(wish)
-    plan = parse(text, analyzer, searcher, strict=wish.strict)
+    plan = parse(text, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost)
     found = _best(searcher, plan, wish, "")
     if not found.matches.total and not wish.strict and (asked := plainer(text)) is not None:
         try:
-            plain = parse(asked, analyzer, searcher)
+            plain = parse(asked, analyzer, searcher, title_boost=wish.title_boost)
         except QueryError:  # its signs made sense where they were, and do not by themselves
             return found
         again = _best(searcher, plain, wish, asked)
@@ -74,6 +76,8 @@ def _check(wish: Wish) -> None:
         raise ValueError(f"results are sorted by {', '.join(get_args(Sort))}, not by {wish.sort!r}")
     if wish.half_life_days is not None and not 0 < wish.half_life_days < inf:
         raise ValueError("recency is a number of days above 0, or None")
+    if not 0 <= wish.title_boost < inf:
+        raise ValueError("title_boost is a number from 0 up")
 
 
 def _best(searcher: Searcher, plan: Plan, wish: Wish, asked: str) -> Answer:
@@ -90,11 +94,12 @@ def _best(searcher: Searcher, plan: Plan, wish: Wish, asked: str) -> Answer:
         factors = {match.doc: factor for match, factor in zip(ranked, ages, strict=True)}
         ranked = _ranked([Match(match.doc, match.score * factors[match.doc]) for match in ranked])
     window = ranked[:WINDOW] if plan.words else []
-    added = bonuses(plan.words, [match.doc for match in window], searcher).total().tolist() if window else []
+    docs = [match.doc for match in window]
+    added = bonuses(plan.words, docs, searcher, title_boost=wish.title_boost).total().tolist() if docs else []
     more = zip(window, added, strict=True)
     again = _ranked([Match(match.doc, match.score + bonus * factors.get(match.doc, 1.0)) for match, bonus in more])
     page = [*again, *ranked[len(window) :]][wish.offset : end]
-    return Answer(plan, Matches(found.total, page), asked, factors, frozenset(match.doc for match in window))
+    return Answer(plan, Matches(found.total, page), asked, factors, frozenset(docs), wish.title_boost)
 
 
 def _ranked(matches: Sequence[Match]) -> list[Match]:
@@ -120,7 +125,7 @@ def explained(searcher: Searcher, match: Match, answer: Answer) -> tuple[Explana
         for e in plan.evidence
     ]
     if match.doc in answer.again:
-        more = bonuses(plan.words, [match.doc], searcher)
+        more = bonuses(plan.words, [match.doc], searcher, title_boost=answer.title_boost)
         for form, scores in (("found", more.found[0]), ("whole headline", more.headline[0])):
             shares += starmap(
                 lambda word, score, form=form: Explanation(word.word, form, word.stem, factor * float(score)),

@@ -126,6 +126,7 @@ class Index:
         strict: bool = False,
         sort: Sort = "relevance",
         recency_days: float | None = None,
+        title_boost: float = 1.0,
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
@@ -135,7 +136,8 @@ class Index:
 
         `sort` is relevance, newest or oldest (those without a date last). With `recency_days` the score of an article
         is half of what it would be for every so many days that it is older than the newest match. Both read the dates
-        of all matches. `QueryError`; ValueError for options that make no sense.
+        of all matches. `title_boost` multiplies what a word adds that stands in the headline. `QueryError`; ValueError
+        for options that make no sense.
         """
         from searchnews._answering import Wish, answer, explained  # loading and listing do without the query side
         from searchnews.highlight import Highlighter
@@ -143,8 +145,9 @@ class Index:
         began = perf_counter()
         if snippets < 0:
             raise ValueError("snippets cannot be negative")
+        wish = Wish(limit, offset, sort, recency_days, strict, title_boost)
         with self._lease() as searcher:
-            found = answer(searcher, text, self.analyzer, Wish(limit, offset, sort, recency_days, strict))
+            found = answer(searcher, text, self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
             hits = tuple(
                 self._hit(searcher, match, rank, highlighter, snippets)

@@ -303,6 +303,17 @@ class TestSearching:
         assert pages == whole
         assert [score for _, score in whole] == sorted((score for _, score in whole), reverse=True)
 
+    def test_the_headline_counts_as_much_as_is_wished(self, index: Index):
+        index.add(Article(id="title", title="السلام", text="خبر عن المحادثات بين الوفدين في جنيف"))
+        index.add(Article(id="text", title="محادثات الوفدين", text="السلام ثم السلام ثم السلام"))
+        index.add_many(Article(id=f"{n}", text="خبر عن أسعار القمح في الأسواق") for n in range(5))
+        assert [hit.id for hit in index.search("السلام", title_boost=3.0)] == ["title", "text"]
+        least = index.search("السلام", title_boost=0.0, explain=True)
+        assert [hit.id for hit in least] == ["text", "title"]
+        assert {"title", "whole headline"}.isdisjoint(share.form for share in least.explain(least[1]))
+        with pytest.raises(ValueError, match="title_boost"):
+            index.search("السلام", title_boost=-1.0)
+
     @pytest.fixture
     def dated(self, index: Index) -> Index:
         dates = {"old": "2016-01-01", "new": "2018-06-01", "middle": "2017-01-01", "undated": None}
