@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Problem,
         Results,
         Snippet,
+        Sort,
         Span,
     )
 
@@ -75,6 +76,7 @@ __all__ = [
     "Results",
     "SearchNewsError",
     "Snippet",
+    "Sort",
     "SourceError",
     "Span",
     "UnsupportedFormatError",
@@ -100,6 +102,7 @@ _HOMES = {
         "Problem",
         "Results",
         "Snippet",
+        "Sort",
         "Span",
     ),
 }

@@ -19,7 +19,7 @@ from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
-from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results
+from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Sort
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
@@ -124,46 +124,54 @@ class Index:
         snippets: int = 2,
         time_limit_s: float | None = None,
         strict: bool = False,
+        sort: Sort = "relevance",
+        recency_days: float | None = None,
+        title_boost: float = 1.0,
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
         `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. Words that no article
         has are looked for as they may have been meant (`Results.corrections`), and a query without a match is asked
-        once more with fewer conditions (`Results.asked`); neither is done where `strict`. Matching may take about
-        `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`.
+        once more with fewer conditions (`Results.asked`); neither is done where `strict`.
+
+        `sort` is relevance, newest or oldest (those without a date last). With `recency_days` the score of an article
+        is half of what it would be for every so many days that it is older than the newest match. Both read the dates
+        of all matches. `title_boost` multiplies what a word adds that stands in the headline. Matching may take about
+        `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`; ValueError for options that make
+        no sense.
         """
-        from searchnews._answering import answer, explained  # loading and listing do without the query side
+        from searchnews._answering import Wish, answer, explained  # loading and listing do without the query side
         from searchnews.highlight import Highlighter
 
         began = perf_counter()
-        if limit < 0 or offset < 0 or snippets < 0:
-            raise ValueError("limit, offset and snippets cannot be negative")
+        if snippets < 0:
+            raise ValueError("snippets cannot be negative")
+        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s)
         with self._lease() as searcher:
-            plan, found, asked = answer(
-                searcher, text, self.analyzer, limit=limit, offset=offset, strict=strict, time_limit_s=time_limit_s
-            )
-            highlighter = Highlighter(plan.wanted, self.analyzer)
+            found = answer(searcher, text, self.analyzer, wish)
+            highlighter = Highlighter(found.plan.wanted, self.analyzer)
             hits = tuple(
                 self._hit(searcher, match, rank, highlighter, snippets)
-                for rank, match in enumerate(found.top, offset + 1)
+                for rank, match in enumerate(found.matches.top, offset + 1)
             )
             why = {}
             if explain:
-                why = {h.id: explained(searcher, m, plan, rank=h.rank) for h, m in zip(hits, found.top, strict=True)}
+                pairs = zip(hits, found.matches.top, strict=True)
+                why = {hit.id: explained(searcher, match, found) for hit, match in pairs}
         took_ms = (perf_counter() - began) * 1000
-        return Results(text, found.total, took_ms, hits, offset, why, plan.corrections, asked)
+        return Results(text, found.matches.total, took_ms, hits, offset, why, found.plan.corrections, found.asked)
 
     def rank(self, text: str, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
         """Give ids and scores of the best articles, and nothing else of them: for measuring, and for long lists.
 
         `plain` takes `text` as words alone, whatever signs are among them: a headline or a tweet. `QueryError`.
         """
-        from searchnews._answering import best
+        from searchnews._answering import Wish, best
         from searchnews.query import parse
 
         with self._lease() as searcher:
-            found = best(searcher, parse(text, self.analyzer, searcher, plain=plain), limit=limit)
-            return [(searcher.id_of(match.doc), match.score) for match in found.top]
+            found = best(searcher, parse(text, self.analyzer, searcher, plain=plain), Wish(limit, 0))
+            return [(searcher.id_of(match.doc), match.score) for match in found.matches.top]
 
     def __contains__(self, id: object) -> bool:
         with self._lease() as searcher:

@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 __all__ = [
     "AddReport",
@@ -21,11 +21,16 @@ __all__ = [
     "Problem",
     "Results",
     "Snippet",
+    "Sort",
     "Span",
     "Wanted",
     "content_hash",
     "identified",
 ]
+
+
+Sort = Literal["relevance", "newest", "oldest"]
+"""What comes first in the results."""
 
 
 class Span(NamedTuple):

@@ -308,6 +308,44 @@ class TestSearching:
         assert pages == whole
         assert [score for _, score in whole] == sorted((score for _, score in whole), reverse=True)
 
+    def test_the_headline_counts_as_much_as_is_wished(self, index: Index):
+        index.add(Article(id="title", title="السلام", text="خبر عن المحادثات بين الوفدين في جنيف"))
+        index.add(Article(id="text", title="محادثات الوفدين", text="السلام ثم السلام ثم السلام"))
+        index.add_many(Article(id=f"{n}", text="خبر عن أسعار القمح في الأسواق") for n in range(5))
+        assert [hit.id for hit in index.search("السلام", title_boost=3.0)] == ["title", "text"]
+        least = index.search("السلام", title_boost=0.0, explain=True)
+        assert [hit.id for hit in least] == ["text", "title"]
+        assert {"title", "whole headline"}.isdisjoint(share.form for share in least.explain(least[1]))
+        with pytest.raises(ValueError, match="title_boost"):
+            index.search("السلام", title_boost=-1.0)
+
+    @pytest.fixture
+    def dated(self, index: Index) -> Index:
+        dates = {"old": "2016-01-01", "new": "2018-06-01", "middle": "2017-01-01", "undated": None}
+        index.add_many(Article(id=id, text="سلام " * (4 - n), date=date) for n, (id, date) in enumerate(dates.items()))
+        return index
+
+    def test_matches_are_sorted_by_date(self, dated: Index):
+        def sorted_by(order: str, **page: int) -> list[str]:
+            return [hit.id for hit in dated.search("سلام", sort=order, **page)]
+
+        assert sorted_by("newest") == ["new", "middle", "old", "undated"]
+        assert sorted_by("oldest") == ["old", "middle", "new", "undated"]
+        assert sorted_by("newest", limit=2, offset=1) == ["middle", "old"]
+
+    def test_scores_fade_with_age(self, dated: Index):
+        plain = {hit.id: hit.score for hit in dated.search("سلام")}
+        faded = dated.search("سلام", recency_days=365.25, explain=True)
+        assert [hit.id for hit in faded] == ["new", "undated", "middle", "old"]
+        assert faded[0].score == pytest.approx(plain["new"])
+        assert faded[1].score == pytest.approx(plain["undated"] / 2)
+        assert sum(share.score for share in faded.explain(faded[3])) == pytest.approx(faded[3].score)
+
+    @pytest.mark.parametrize("options", [{"sort": "best"}, {"recency_days": 0}, {"recency_days": float("nan")}])
+    def test_an_order_that_there_is_not_is_refused(self, index: Index, options: dict[str, object]):
+        with pytest.raises(ValueError, match=r"sorted by|days above 0"):
+            index.search("سلام", **options)
+
     def test_a_query_that_cannot_be_read_raises_a_query_error(self, index: Index):
         with pytest.raises(QueryError):
             index.search("(" * 10_000)

@@ -98,10 +98,18 @@ class Lowering:
     """Turns the words of one query into clauses."""
 
     def __init__(
-        self, query: str, analyzer: Analyzer, terms: IndexTerms, *, keep_stop_words: bool, strict: bool = False
+        self,
+        query: str,
+        analyzer: Analyzer,
+        terms: IndexTerms,
+        *,
+        keep_stop_words: bool,
+        strict: bool = False,
+        title_boost: float = 1.0,
     ) -> None:
         self._query, self._analyzer, self._terms = query, analyzer, terms
         self._keep_stop_words, self._strict = keep_stop_words, strict
+        self._optional = [(f, w, v * title_boost if f == "title" else v) for f, w, v in OPTIONAL_EVIDENCE]
         self._expansions = 0
         self._guesses = 0
         self.corrections: list[Correction] = []
@@ -171,7 +179,9 @@ class Lowering:
             evidence.append(Evidence(word, "exact word", TITLE_SURFACE, forms.surface, 0.3))
         else:
             evidence = [Evidence(word, "stem", STEM, forms.stem, STEM_WEIGHT.weight)]
-            evidence += [Evidence(word, form, where, terms[form], weight) for form, where, weight in OPTIONAL_EVIDENCE]
+            evidence += [
+                Evidence(word, form, where, terms[form], weight) for form, where, weight in self._optional if weight
+            ]
             together = (WordTerms(word, forms.surface, forms.stem, forms.root),)
         match, *extras = (wq.Term(e.field, e.term, boost=e.boost) for e in evidence)
         return Clause(match, tuple(extras), tuple(evidence), Wanted(stems=frozenset({forms.stem})), together)

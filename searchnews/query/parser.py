@@ -51,10 +51,20 @@ class Plan:
     corrections: tuple[Correction, ...] = ()
 
 
-def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, plain: bool = False, strict: bool = False) -> Plan:
+def parse(
+    text: str,
+    analyzer: Analyzer,
+    terms: IndexTerms,
+    *,
+    plain: bool = False,
+    strict: bool = False,
+    title_boost: float = 1.0,
+) -> Plan:
     """Understand a query; where it is `plain`, as words alone, whatever signs are among them.
 
     Where `strict`, words that no article has are left as they are.
+
+    `title_boost` multiplies what a word in the headline adds to the score.
 
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
@@ -64,7 +74,9 @@ def parse(text: str, analyzer: Analyzer, terms: IndexTerms, *, plain: bool = Fal
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
     signs = _words_together(list(plain_signs_of(text) if plain else signs_of(text)), analyzer)
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
-        lowering = Lowering(text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict)
+        lowering = Lowering(
+            text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict, title_boost=title_boost
+        )
         if (clause := _Parser(text, signs, lowering).query()) is not None:
             break
     if clause is None:

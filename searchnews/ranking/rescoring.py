@@ -62,8 +62,10 @@ class Bonuses(NamedTuple):
         return total
 
 
-def bonuses(words: Sequence[WordTerms], docs: Sequence[int], terms: ScoredTerms) -> Bonuses:
-    """Weigh the words of a query together, in each of some documents."""
+def bonuses(
+    words: Sequence[WordTerms], docs: Sequence[int], terms: ScoredTerms, *, title_boost: float = 1.0
+) -> Bonuses:
+    """Weigh the words of a query together, in each of some documents; `title_boost` multiplies `headline`."""
     stems, roots = [word.stem for word in words], [word.root for word in words]
     stem_idf = np.array([terms.idf(STEM, stem) for stem in stems])
     root_idf = np.array([terms.idf(ROOT, root) for root in roots])
@@ -73,4 +75,4 @@ def bonuses(words: Sequence[WordTerms], docs: Sequence[int], terms: ScoredTerms)
     found = np.maximum(np.maximum(as_written, as_stem), as_root)
     in_title = terms.term_scores(TITLE_ROOT, roots, docs)
     share = ((in_title > 0) * root_idf).sum(axis=1, keepdims=True) / (root_idf.sum() or 1.0)
-    return Bonuses(found, WHOLE_HEADLINE * in_title * share)
+    return Bonuses(found, title_boost * WHOLE_HEADLINE * in_title * share)

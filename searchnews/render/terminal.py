@@ -132,7 +132,7 @@ def _write_hit(page: _Page, found: Results, hit: Hit) -> None:
 
 
 def _evidence(page: _Page, part: Explanation) -> Text:
-    line = Text(f"{part.score:+8.3f}  {part.form:<10}  ", style=LABEL)
+    line = Text(f"{part.score:+8.3f}  {part.form:<14}  ", style=LABEL)
     line.append_text(page.ordered(Text(one_line(part.term))))
     line.append("  from ", style=LABEL)
     return line.append_text(page.ordered(Text(one_line(part.word))))

@@ -76,7 +76,7 @@ def test_a_title_counted_once_weighs_less():
 def test_an_index_of_stems_alone_has_nothing_else_to_score_by():
     assert ranked(STEMS_ALONE, "الوزير") == ranked("stem alone", "الوزير")
     with variant(STEMS_ALONE)[0].making() as made, temporary_index(ARTICLES, analyzer=made) as index:
-        assert index.rank("الوزير") == ranked("stem alone", "الوزير")
+        assert [id for id, _ in index.rank("الوزير")] == [id for id, _ in ranked("stem alone", "الوزير")]
 
 
 def test_all_is_as_it_was_after_a_variant():

@@ -75,7 +75,7 @@ class FakeIndex:
     def get(self, id):
         return next((one for one in self.articles() if one.id == id), None)
 
-    def search(self, text, *, limit=10, offset=0, explain=False, snippets=2, strict=False):
+    def search(self, text, *, limit=10, offset=0, explain=False, snippets=2, **wishes):
         if "(" in text:
             raise errors.QueryError("this bracket is never closed", query=text, offset=text.index("("))
         if text == "عطل":

@@ -159,14 +159,30 @@ def test_bidi_on_without_the_extra_names_the_extra(cli, monkeypatch):
     assert str(MissingExtraError("Reordering right-to-left text (--bidi on)", extra="bidi")) in result.stderr
 
 
-def test_strict_asks_the_query_as_it_is(cli, monkeypatch):
-    asked = []
+@pytest.fixture
+def asked(monkeypatch):
+    """The options of each search."""
+    options = []
 
-    def search(index, text, **options):
-        asked.append(options["strict"])
+    def search(index, text, **given):
+        options.append(given)
         return Results(text, 0, 1.0)
 
     monkeypatch.setattr(FakeIndex, "search", search)
+    return options
+
+
+def test_strict_asks_the_query_as_it_is(cli, asked):
     cli("query", "السلام", "--strict")
     cli("query", "السلام")
-    assert asked == [True, False]
+    assert [options["strict"] for options in asked] == [True, False]
+
+
+def test_the_order_and_the_half_life_are_passed_on(cli, asked):
+    cli("query", "السلام", "--sort", "newest")
+    cli("query", "السلام", "--recency", "30")
+    assert [(options["sort"], options["recency_days"]) for options in asked] == [("newest", None), ("relevance", 30.0)]
+
+
+def test_a_half_life_of_nothing_is_refused(cli):
+    assert cli("query", "السلام", "--recency", "0").exit_code == 2

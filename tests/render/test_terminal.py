@@ -124,7 +124,7 @@ def test_text_with_square_brackets_is_no_markup():
 
 
 def test_the_evidence_is_shown_under_its_hit(found):
-    assert "+1.000  stem        سلام  from السلام\n" in bare(terminal.results(found, Screen()))
+    assert "+1.000  stem            سلام  from السلام\n" in bare(terminal.results(found, Screen()))
 
 
 def test_no_hit_leaves_only_the_count():

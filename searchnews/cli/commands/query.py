@@ -12,7 +12,7 @@ from searchnews.cli.output import Output
 from searchnews.render import json, plain
 
 if TYPE_CHECKING:
-    from searchnews.model import Results
+    from searchnews.model import Results, Sort
     from searchnews.render.terminal import Screen
 
 __all__ = ["command"]
@@ -70,10 +70,32 @@ def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     help="Leave out the first so many.",
 )
 @click.option("--explain", is_flag=True, help="Say what each word brought to the score of a hit.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="What comes first; articles without a date come last.",
+)
+@click.option(
+    "--recency",
+    metavar="DAYS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Halve the score for every so many days that an article is older than the newest match.",
+)
 @click.option("--strict", is_flag=True, help="Neither mend words that no article has nor ask again for less.")
 @output_options
 def command(
-    words: tuple[str, ...], folder: str, limit: int, offset: int, *, explain: bool, strict: bool, output: Output
+    words: tuple[str, ...],
+    folder: str,
+    limit: int,
+    offset: int,
+    sort: Sort,
+    recency: float | None,
+    *,
+    explain: bool,
+    strict: bool,
+    output: Output,
 ) -> int:
     """Find articles and show them, the best first, with the passages that match.
 
@@ -84,7 +106,15 @@ def command(
     import searchnews
 
     with searchnews.open_index(folder) as index:
-        found = index.search(" ".join(words), limit=limit, offset=offset, explain=explain, strict=strict)
+        found = index.search(
+            " ".join(words),
+            limit=limit,
+            offset=offset,
+            explain=explain,
+            strict=strict,
+            sort=sort,
+            recency_days=recency,
+        )
         output.write(
             data=lambda: json.results(found, explain=explain),
             plain=lambda: plain.results(found),
