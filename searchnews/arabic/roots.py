@@ -11,8 +11,9 @@ Stems have to be folded: a hamza on a seat is ء here.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from functools import cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from searchnews.arabic.letters import HEH
@@ -85,31 +86,33 @@ _PATTERNS: Final = [
 ]
 
 
-_WEAK: Final = "ايوء"
-_LENGTHS: Final = frozenset(map(len, _PATTERNS))
+_RADICALS: Final = "فعل"
+_WEAK: Final = frozenset("ايوء")
+_LONGEST: Final = max(map(len, _PATTERNS))
+
+
+class _Pattern(NamedTuple):
+    """A pattern ready to be laid over words of its length: what picks its own letters and the root, and its own."""
+
+    text: str
+    fixed: Callable[[str], object]
+    root: Callable[[str], tuple[str, ...]]
+    own: object
+
+    @classmethod
+    def of(cls, text: str) -> _Pattern:
+        fixed = itemgetter(*(place for place, letter in enumerate(text) if letter not in _RADICALS))
+        return cls(text, fixed, itemgetter(*map(text.index, _RADICALS)), fixed(text))
+
+    def poured(self, root: str) -> str:
+        """Pour the pattern around a root. A doubled radical, as the second ع of افعيعال, is the same twice."""
+        return self.text.translate(str.maketrans(_RADICALS, root))
 
 
 @cache
-def _patterns_of(length: int) -> tuple[list[str], re.Pattern[str]]:
-    """Give the patterns of a length, and one expression of them all: three groups for each, one of them matching."""
-    patterns = [pattern for pattern in _PATTERNS if len(pattern) == length]
-    return patterns, re.compile("|".join(_branch(pattern, 3 * place) for place, pattern in enumerate(patterns)))
-
-
-def _branch(pattern: str, groups_before: int) -> str:
-    """Write a pattern as a regular expression. It does not match where all three letters of the root would be weak."""
-    slots = {letter: groups_before + number for number, letter in enumerate("فعل", 1)}
-    out = "".join(
-        letter
-        if letter not in slots
-        # a doubled radical, as the second ع of افعيعال, is the one before
-        else f"\\{slots[letter]}"
-        if letter in pattern[:place]
-        else "(.)"
-        for place, letter in enumerate(pattern)
-    )
-    all_weak = "".join(f"[{_WEAK}]" if letter in slots else letter for letter in pattern)
-    return f"{out}(?<!{all_weak})"
+def _patterns_of(length: int, first: str) -> tuple[_Pattern, ...]:
+    """Give the patterns of the words of this length that begin with this letter."""
+    return tuple(_Pattern.of(text) for text in _PATTERNS if len(text) == length and text[0] in (first, _RADICALS[0]))
 
 
 def root_of(stem: str) -> Root:
@@ -119,8 +122,9 @@ def root_of(stem: str) -> Root:
     (Root(text='وزر', pattern='فعلاء'), 'كتب')
     """
     for word in (stem, stem[:-1]) if stem.endswith(HEH) else (stem,):  # a teh marbuta that the stem kept: مدرسه
-        if len(word) in _LENGTHS:
-            patterns, expression = _patterns_of(len(word))
-            if (match := expression.fullmatch(word)) and (last := match.lastindex):
-                return Root("".join(match.group(last - 2, last - 1, last)), patterns[last // 3 - 1])
+        for pattern in _patterns_of(len(word), word[0]) if 0 < len(word) <= _LONGEST else ():
+            if pattern.fixed(word) == pattern.own:
+                root = "".join(pattern.root(word))
+                if not _WEAK.issuperset(root) and pattern.poured(root) == word:
+                    return Root(root, pattern.text)
     return Root(stem, "")
