@@ -192,6 +192,9 @@ LOSSY: Final[tuple[Fold, ...]] = (
     Fold("number-separators", "1,234.5 and ١٬٢٣٤٫٥ to 1234.5", _separators),
 )
 
+_FEW_LETTERS: Final = 100
+"""A class of more letters, as of all presentation forms, is compiled for longer than a query runs."""
+
 NOT_ARABIC: Final = frozenset({"latin-case", "acronym-dots", "latin-accents", "number-separators"})
 """The lossy folds that leave Arabic words as they are."""
 
@@ -239,7 +242,8 @@ def _chain(steps: Sequence[Callable[[str], str]]) -> Callable[[str], str]:
 def _where_needed(fold_all: Callable[[str], str], folds: Iterable[Fold]) -> Callable[[str], str]:
     """Look first whether a word has any letter that the folds change: of Arabic words two in three have none."""
     letters = ["".join(map(chr, fold.step)) if isinstance(fold.step, Mapping) else fold.letters for fold in folds]
-    if not letters or not all(letters):
+    wanted = "".join(letters)
+    if not letters or not all(letters) or len(wanted) > _FEW_LETTERS:
         return fold_all
-    needed = re.compile(f"[{re.escape(''.join(letters))}]").search
+    needed = re.compile(f"[{re.escape(wanted)}]").search
     return lambda word: fold_all(word) if needed(word) else word

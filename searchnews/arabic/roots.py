@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from searchnews.arabic.letters import ALEF, HAMZA, HEH, TEH, WAW, YEH
@@ -98,33 +99,48 @@ _HOLLOW: Final = frozenset(_PATTERNS[:5]) | {
 """The patterns in which a weak second radical may show as ا: استقال, يختار, مطار."""
 
 
-_WEAK: Final = "ايوء"
-_LENGTHS: Final = frozenset(map(len, _PATTERNS))
-_LONGEST: Final = max(_LENGTHS)
+_RADICALS: Final = "فعل"
+_WEAK: Final = frozenset("ايوء")
+_LONGEST: Final = max(map(len, _PATTERNS))
 # Four radicals: the plurals عناصر and صناديق, and words that are long before the last radical: صندوق, قنديل.
 _FOUR: Final = re.compile("([^ا].)ا([^ا])[يوا]?([^ا])|([^ا][^ا])([^ا])[يوا]([^ا])")
 
 
+class _Pattern(NamedTuple):
+    """A pattern ready to be laid over words of its length: what picks its own letters and the root, and its own.
+
+    `barred` are the letters that none of the three radicals may be.
+    """
+
+    text: str
+    fixed: Callable[[str], object]
+    root: Callable[[str], tuple[str, ...]]
+    own: object
+    barred: tuple[str, str, str]
+
+    @classmethod
+    def of(cls, text: str) -> _Pattern:
+        fixed = itemgetter(*(place for place, letter in enumerate(text) if letter not in _RADICALS))
+        first = "" if text.startswith("ف") else ALEF  # a hamza at the beginning is an ا once it is folded
+        second = ALEF if text not in _HOLLOW else WAW + YEH if text == "مفعل" else ""
+        root = itemgetter(*map(text.index, _RADICALS))
+        return cls(text, fixed, root, fixed(text), (first, second, ALEF))
+
+    def root_in(self, word: str) -> tuple[str, ...] | None:
+        """Give the radicals of a word of the pattern's length; None for a word of another pattern."""
+        if self.fixed(word) != self.own:
+            return None
+        root = self.root(word)
+        if any(letter in barred for letter, barred in zip(root, self.barred, strict=True)) or _WEAK.issuperset(root):
+            return None
+        # A doubled radical, as the second ع of افعيعال, is the same twice.
+        return root if self.text.translate(str.maketrans(_RADICALS, "".join(root))) == word else None
+
+
 @cache
-def _patterns_of(length: int) -> tuple[list[str], re.Pattern[str]]:
-    """Give the patterns of a length, and one expression of them all: three groups for each, one of them matching."""
-    patterns = [pattern for pattern in _PATTERNS if len(pattern) == length]
-    return patterns, re.compile("|".join(_branch(pattern, 3 * place) for place, pattern in enumerate(patterns)))
-
-
-def _branch(pattern: str, groups_before: int) -> str:
-    """Write a pattern as a regular expression. It does not match where all three letters of the root would be weak."""
-    no_alef = f"[^{ALEF}]"
-    first = "." if pattern.startswith("ف") else no_alef  # a hamza at the beginning is an ا once it is folded
-    second = no_alef if pattern not in _HOLLOW else f"[^{WAW}{YEH}]" if pattern == "مفعل" else "."
-    slots = {"ف": f"({first})", "ع": f"({second})", "ل": f"({no_alef})"}
-    # A letter that stands twice is a doubled radical, as the second ع of افعيعال.
-    again = {letter: f"\\{groups_before + number}" for number, letter in enumerate(slots, 1)}
-    written = (
-        (again if letter in pattern[:place] else slots).get(letter, letter) for place, letter in enumerate(pattern)
-    )
-    all_weak = "".join(f"[{_WEAK}]" if letter in slots else letter for letter in pattern)
-    return f"{''.join(written)}(?<!{all_weak})"
+def _patterns_of(length: int, first: str) -> tuple[_Pattern, ...]:
+    """Give the patterns of the words of this length that begin with this letter."""
+    return tuple(_Pattern.of(text) for text in _PATTERNS if len(text) == length and text[0] in (first, _RADICALS[0]))
 
 
 def root_of(stem: str) -> Root:
@@ -142,10 +158,9 @@ def root_of(stem: str) -> Root:
         if len(word) == 3:
             root = _written(*word)
             return Root(root, "فعل" if root != stem else "")
-        if len(word) in _LENGTHS:
-            patterns, expression = _patterns_of(len(word))
-            if (match := expression.fullmatch(word)) and (last := match.lastindex):
-                return Root(_written(*match.group(last - 2, last - 1, last)), patterns[last // 3 - 1])
+        for pattern in _patterns_of(len(word), word[:1]):
+            if (radicals := pattern.root_in(word)) is not None:
+                return Root(_written(*radicals), pattern.text)
     for word in words:
         if match := _FOUR.fullmatch(word):
             return Root("".join(filter(None, match.groups())), "فعلل")
