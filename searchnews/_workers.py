@@ -29,7 +29,7 @@ _BATCH: Final = 128
 _AHEAD: Final = 2
 """Batches that each worker may have before it: enough that none waits, few enough that memory is bounded."""
 
-_WORTH_IT: Final = 500
+_WORTH_IT: Final = 150
 """Articles up to which this process is done sooner than a worker has started."""
 
 _Job = tuple[Article, str]

@@ -138,8 +138,11 @@ class SegmentBuilder:
 def _check_terms(terms: Sequence[str]) -> None:
     if not isinstance(terms, CodedTerms):
         "".join(terms)  # a TypeError here is cheaper than one in the middle of `finish`
-    elif len(terms) and not 0 <= int(terms.numbers.min()) <= int(terms.numbers.max()) < len(terms.vocabulary):
-        raise ValueError("a term has a number that is not in its vocabulary")
+    elif len(terms):
+        numbers = terms.numbers
+        lowest = 0 if numbers.dtype.kind == "u" else int(numbers.min())
+        if not 0 <= lowest <= int(numbers.max()) < len(terms.vocabulary):
+            raise ValueError("a term has a number that is not in its vocabulary")
 
 
 def _check_positions(name: str, terms: FieldTerms) -> None:

@@ -71,7 +71,7 @@ class FieldBuilder:
         place = self._known.setdefault(id(terms.vocabulary), len(self._vocabularies))
         if place == len(self._vocabularies):
             self._vocabularies.append(terms.vocabulary)  # held, so that no other gets its id
-        return place, terms.numbers.astype(np.uint32)
+        return place, terms.numbers.astype(np.uint32)  # a copy, so that the array it is a part of may go
 
     def _ranked(self) -> tuple[list[bytes], Array]:
         """Give the distinct terms, sorted by their bytes, and for each token the place of its term among them."""
