@@ -16,7 +16,7 @@ from typing import Final
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
 from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, HAMZA
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
-from searchnews.arabic.roots import Root, read_families, root_of
+from searchnews.arabic.roots import Families, Root, root_of
 from searchnews.arabic.sieve import ByteFold
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
@@ -86,10 +86,9 @@ class Analyzer:
         return found
 
     @cached_property
-    def _roots(self) -> dict[str, Root]:
-        """The roots of stems that are listed, since no pattern finds them."""
-        families = (DATA / "roots.tsv").read_text(encoding="utf-8").splitlines()
-        return read_families(families, lambda word: self._rooted(self._stemmer.stem(word).text))
+    def _families(self) -> Families:
+        lines = (DATA / "roots.tsv").read_text(encoding="utf-8").splitlines()
+        return Families(lines, lambda word: self._rooted(self._stemmer.stem(word).text), self._fold_letters)
 
     @cached_property
     def byte_fold(self) -> ByteFold:
@@ -128,7 +127,7 @@ class Analyzer:
         if len(self._known_roots) >= _MAX_KNOWN_STEMS:
             self._known_roots.clear()
         rooted = self._rooted(stem)
-        found = self._known_roots[stem] = self._fold_letters(stem), self._roots.get(rooted) or root_of(rooted)
+        found = self._known_roots[stem] = self._fold_letters(stem), self._families.root_of(rooted) or root_of(rooted)
         return found
 
     def _rooted(self, stem: str) -> str:

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 from searchnews.arabic.letters import ALEF, HAMZA, HEH, TEH, WAW, YEH
 
-__all__ = ["Root", "read_families", "root_of"]
+__all__ = ["Families", "Root", "root_of"]
 
 
 class Root(NamedTuple):
@@ -176,12 +176,24 @@ def _written(first: str, second: str, last: str) -> str:
     return first + second + (YEH if last in (WAW, ALEF, HAMZA) else last)
 
 
-def read_families(lines: Iterable[str], stem: Callable[[str], str]) -> dict[str, Root]:
-    """Read words and others that share their roots (`data/roots.tsv`) into the roots of stems; `#` begins a comment."""
-    roots: dict[str, Root] = {}
-    for line in lines:
-        first, _, others = line.split("#")[0].strip().partition("\t")
-        if others:
-            root = root_of(stem(first))
-            roots |= dict.fromkeys(map(stem, (first, *others.split())), Root(root.text, "list"))
-    return roots
+class Families:
+    """Words whose roots no pattern finds, and others that share them (`data/roots.tsv`); `#` begins a comment.
+
+    `stem` gives a word's stem, folded for `root_of`. A question asks for a few stems, so only the words that begin with
+    the same letter are stemmed for it: nothing stands before the listed ones.
+    """
+
+    def __init__(self, lines: Iterable[str], stem: Callable[[str], str], fold: Callable[[str], str]) -> None:
+        self._stem = stem
+        self._known: dict[str, Root] = {}
+        self._waiting: dict[str, list[tuple[str, str]]] = {}  # first letter: words, and the words of their roots
+        for line in lines:
+            first, _, others = line.split("#")[0].strip().partition("\t")
+            for word in (first, *others.split()) if others else ():
+                self._waiting.setdefault(fold(word)[0], []).append((word, first))
+
+    def root_of(self, stem: str) -> Root | None:
+        """Give the root of a stem that is listed."""
+        for word, first in self._waiting.pop(stem[:1], ()):
+            self._known[self._stem(word)] = Root(root_of(self._stem(first)).text, "list")
+        return self._known.get(stem)

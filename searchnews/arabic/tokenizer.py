@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, TATWEEL
@@ -43,8 +44,6 @@ _TOKEN: Final = re.compile(
     rf"(?=[\w{ARABIC_LETTERS}#＃@])(?:(?P<word>{_ARABIC})|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<hashtag>[#＃]{_TAG})"
     rf"|(?P<mention>(?<!\w)@[A-Za-z0-9_]\w*)|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})|(?P<plain>\d+))"
 )
-_PART: Final = re.compile(rf"(?P<word>{_ARABIC})|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})|(?P<plain>\d+)")
-_PLAIN_PART: Final = re.compile(rf"(?=[\w{ARABIC_LETTERS}])(?:{_ARABIC}|{_OTHER}|{_NUMBER}|\d+)")
 # What only an address, a tag or a mention has: a text without any holds plain words and numbers, in a row.
 _SPECIAL: Final = re.compile(r"[#＃@:Ww](?:(?<=[#＃@])|(?<=:)//|(?<=[Ww])[Ww]{2}\.)")
 # What ends a sentence or closes a bracket is not part of the address before it.
@@ -92,16 +91,27 @@ def plain_words(text: str) -> list[str] | None:
     """
     if _SPECIAL.search(text):
         return None
-    words = _PLAIN_PART.findall(text)
+    words = _plain_part().findall(text)
     return None if words and len(max(words, key=len)) > MAX_TOKEN_CHARS else words
 
 
+# What only indexing needs, or only hashtags, is compiled when it is first asked for.
+@cache
+def _plain_part() -> re.Pattern[str]:
+    return re.compile(rf"(?=[\w{ARABIC_LETTERS}])(?:{_ARABIC}|{_OTHER}|{_NUMBER}|\d+)")
+
+
 def _parts(text: str, start: int, end: int, position: int) -> Iterator[Token]:
-    for match in _PART.finditer(text, start, end):
+    for match in _part().finditer(text, start, end):
         kind = match.lastgroup or "word"
         for token in _pieces(text, *match.span(), position, "number" if kind == "plain" else kind):
             yield token
             position = token.position + 1
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>{_ARABIC})|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})|(?P<plain>\d+)")
 
 
 def _pieces(text: str, start: int, end: int, position: int, kind: str) -> Iterator[Token]:
