@@ -96,6 +96,7 @@ def _growth(plan: Plan, contenders: Sequence[Contender], work: Path) -> dict[str
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     plan = from_arguments()
     contenders = present_contenders(plan)
     os.environ["PYTHONPATH"] = str(ROOT)  # for the workers, wherever this was called from
