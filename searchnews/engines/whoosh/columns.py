@@ -246,19 +246,32 @@ class FieldColumns:
     def freqs_at(self, postings: Array) -> Array:
         """Give the frequencies of some postings, ascending: only the runs that hold them are read."""
         runs, of = np.unique(postings // RUN, return_inverse=True)
-        if not len(runs):
-            return np.zeros(0, np.uint8)
+        found: Array = self._freqs_of(runs)[of, postings % RUN]
+        return found
+
+    def tokens_at(self, postings: Array) -> tuple[Array, Array]:
+        """Give the first token of each of some postings, ascending, and how many it has."""
+        runs, of = np.unique(postings // RUN, return_inverse=True)
+        freqs = self._freqs_of(runs).astype(np.int64)
+        begins = self.file.checked(f"{self.name}/place_runs")[runs].astype(np.int64)
+        before = np.cumsum(freqs, axis=1) - freqs + begins[:, None]
+        column = postings % RUN
+        return before[of, column], freqs[of, column]
+
+    def _freqs_of(self, runs: Array) -> Array:
+        """Give the frequencies of whole runs, a row each; what would be behind the last posting is 1."""
         for section in ("freqs", "more_runs", "more"):
             self.file.checked(f"{self.name}/{section}")
+        if not len(runs):
+            return np.ones((0, RUN), np.uint8)
         packed = self._freqs[np.minimum(runs[:, None] * (RUN // 4) + np.arange(RUN // 4), len(self._freqs) - 1)]
-        freqs = unpack(packed.reshape(-1), 2, 0, len(runs) * RUN).reshape(-1, RUN) + np.uint8(1)
-        large = freqs == 4
-        rank = np.cumsum(large, axis=1)[of, postings % RUN] - 1 + self._more_runs[runs][of]
-        asked: Array = freqs[of, postings % RUN]
-        at = np.flatnonzero(asked == 4)
-        if not len(at):
-            return asked
-        return self._with_more(asked, at, rank[at])
+        freqs = unpack(packed.reshape(-1), 2, 0, len(runs) * RUN) + np.uint8(1)
+        freqs[max(self.postings - int(runs[-1]) * RUN + (len(runs) - 1) * RUN, 0) :] = 1
+        at = np.flatnonzero(freqs == 4)
+        if len(at):
+            ranks = np.cumsum(freqs.reshape(-1, RUN) == 4, axis=1).reshape(-1)[at] - 1
+            freqs = self._with_more(freqs, at, ranks + self._more_runs[runs[at // RUN]].astype(np.int64))
+        return freqs.reshape(-1, RUN)
 
     def tops(self, first: int, last: int) -> Array:
         """Give bounds on the impacts of the runs of RUN postings that hold postings `first` to `last`."""

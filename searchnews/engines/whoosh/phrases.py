@@ -17,25 +17,27 @@ def in_order(words: Sequence[tuple[TermEntry, Found]], docs: Array, slop: int) -
     """Give those of `docs`, which hold all `words`, where each word stands 1 to `slop` places after the one before."""
     reached = _keys(*words[0], docs)
     for word in words[1:]:
+        if not len(reached):
+            break
         following = _keys(*word, docs)
         near = np.zeros(len(following), bool)
         for step in range(1, slop + 1):
-            near |= np.isin(following, reached + step, assume_unique=False)
+            near |= _among(following, reached + step)
         reached = following[near]
-        if not len(reached):
-            break
     found: Array = docs[union([reached >> 33])]
     return found
+
+
+def _among(numbers: Array, others: Array) -> Array:
+    """Tell which numbers are among others, ascending both and at least one of these: many times as fast as `isin`."""
+    held: Array = others[np.minimum(np.searchsorted(others, numbers), len(others) - 1)] == numbers
+    return held
 
 
 def _keys(word: TermEntry, found: Found, docs: Array) -> Array:
     """Give the places of a word in some documents, as (number among `docs`, place) in one number each."""
     field = word.field
-    freqs = field.freqs(word.first, word.last).astype(np.int64)
-    ends = np.cumsum(freqs)
-    at = np.searchsorted(found.docs, docs)
-    counts = freqs[at]
-    starts = ends[at] - counts + field.tokens_before(word.first)
+    starts, counts = field.tokens_at(np.searchsorted(found.docs, docs.astype(found.docs.dtype)) + word.first)
     before = np.cumsum(counts) - counts
     tokens = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
     keys: Array = np.repeat(np.arange(len(docs), dtype=np.int64), counts) << 33
