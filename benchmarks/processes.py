@@ -16,7 +16,7 @@ import psutil
 
 __all__ = ["Took", "run"]
 
-_POLL_SECONDS: Final = 0.03
+_POLL_SECONDS: Final = 0.25  # a look at all processes takes some milliseconds, which the measured one would lack
 
 
 class Took(NamedTuple):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from searchnews._documents import FIELDS
+from searchnews.engines import is_engine_file
 from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexNotFoundError
 
 __all__ = [
@@ -118,4 +119,6 @@ def _why_not_found(path: str) -> str:
         return "there is no such folder; make an index with `searchnews index`"
     if not folder.is_dir():
         return "is a file; an index is a folder, made with `searchnews index`"
+    if any(is_engine_file(entry.name) for entry in folder.iterdir()):
+        return f"{FILE_NAME} of the index is missing; {_REBUILD}"
     return "the folder holds no index; make one with `searchnews index`"
