@@ -525,6 +525,11 @@ class TestFolders:
         assert caught.value.path == str(folder)
         assert not index_exists(folder)
 
+    def test_an_index_that_lost_its_metadata_is_to_be_built_again(self, stored: Index, folder: Path):
+        (folder / "searchnews.json").unlink()
+        with pytest.raises(IndexNotFoundError, match="--rebuild"):
+            open_index(folder)
+
     @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 1}', '{"format": 1, "fields": 3}', "\udcff"])
     def test_damaged_metadata_is_told(self, stored: Index, folder: Path, content: str):
         (folder / "searchnews.json").write_bytes(content.encode("utf-8", "surrogateescape"))
