@@ -12,12 +12,13 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import FAR, MANY, RUN, FieldColumns, Strings, ValueColumn
+from searchnews.engines.whoosh.columns import FAR, MANY, RUN, FieldColumns
 from searchnews.engines.whoosh.contents import Contents, Folder
 from searchnews.engines.whoosh.norms import MAX_IMPACT, impacts, lengths, norms
 from searchnews.engines.whoosh.packing import FILLER, unpack
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import ID, ID_ORDER, Segment
+from searchnews.engines.whoosh.strings import Strings, ValueColumn
 from searchnews.errors import CorruptIndexError
 
 __all__ = ["check"]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import FieldColumns, Strings
+from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
 from searchnews.engines.whoosh.doclists import intersection, runs_of, union
@@ -20,6 +20,7 @@ from searchnews.engines.whoosh.phrases import in_order
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
+from searchnews.engines.whoosh.strings import Strings
 
 __all__ = ["Evaluator", "term_bytes"]
 

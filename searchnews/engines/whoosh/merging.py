@@ -14,12 +14,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from searchnews.engines.whoosh.building import new_segment_name
-from searchnews.engines.whoosh.columns import FieldColumns, Piece, Strings
+from searchnews.engines.whoosh.columns import FieldColumns, Piece
 from searchnews.engines.whoosh.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.whoosh.sections import Array, SectionWriter
 from searchnews.engines.whoosh.segment import Segment, SegmentEntry
 from searchnews.engines.whoosh.stored import StoredWriter
 from searchnews.engines.whoosh.stretches import stretches
+from searchnews.engines.whoosh.strings import Strings
 
 __all__ = ["merge"]
 

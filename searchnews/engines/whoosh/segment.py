@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import FieldColumns, ValueColumn
+from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.sections import Array, SectionReader
 from searchnews.engines.whoosh.stored import StoredReader
+from searchnews.engines.whoosh.strings import ValueColumn
 from searchnews.errors import CorruptIndexError, IndexFolderError
 
 __all__ = ["ID", "ID_ORDER", "Segment", "SegmentEntry", "pack_deletions", "read_deletions"]
