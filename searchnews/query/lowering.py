@@ -153,7 +153,7 @@ class Lowering:
     def _instead(self, word: str, forms: Forms) -> list[Clause]:
         """Give the clauses of a word whose stem no article has: by its root, parted, as it may have been meant."""
         clause = self._word(word, forms, title_only=False)
-        if self._terms.document_frequency(ROOT, forms.root):
+        if clause.extras and self._terms.document_frequency(ROOT, forms.root):
             match, *extras = sorted(clause.extras, key=lambda query: query.fieldname != ROOT)
             return [replace(clause, match=match, extras=tuple(extras))]
         self._guesses += 1

@@ -75,4 +75,5 @@ def bonuses(
     found = np.maximum(np.maximum(as_written, as_stem), as_root)
     in_title = terms.term_scores(TITLE_ROOT, roots, docs)
     share = ((in_title > 0) * root_idf).sum(axis=1, keepdims=True) / (root_idf.sum() or 1.0)
-    return Bonuses(found, title_boost * WHOLE_HEADLINE * in_title * share)
+    # Squared: a headline that shares one word of several is no headline of theirs.
+    return Bonuses(found, title_boost * WHOLE_HEADLINE * in_title * share**2)

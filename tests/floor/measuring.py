@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import chdir
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 from typing import Any, Final
 
-from searchnews import read_articles
+from searchnews import Article, read_articles
 from searchnews.evaluation import Evaluation, Run, evaluate, read_qrels, read_topics, temporary_index
 
 HERE: Final = Path(__file__).parent
@@ -39,10 +42,19 @@ def corpus_hash() -> str:
     return digest.hexdigest()
 
 
+def _named(articles: Iterable[Article]) -> Iterator[Article]:
+    """Name articles that have neither an id nor an address by their place in corpus/: their ids tell where it lies."""
+    places: Counter[str] = Counter()
+    for article in articles:
+        file = Path(article.path or "").relative_to(CORPUS).as_posix()
+        made_up = not article.id or re.fullmatch("[0-9a-f]{16}", article.id)
+        yield replace(article, id=f"{file}#{places[file]}") if made_up and not article.url else article
+        places[file] += 1
+
+
 def ask() -> tuple[Evaluation, Run, set[str]]:
     """Index corpus/ and ask every query: the figures, what was found, and the judged articles that are not there."""
-    # From here, so that articles without an id get the one that `searchnews index corpus/` gives them.
-    with chdir(ROOT), temporary_index(read_articles("corpus")) as index:
+    with temporary_index(_named(read_articles(CORPUS))) as index:
         figures, run = evaluate(index, TOPICS, QRELS, measures=MEASURES)
         return figures, run, {id for grades in QRELS.values() for id in grades if id not in index}
 

@@ -47,9 +47,9 @@ def test_each_word_that_is_there_counts():
     assert (one > 0).tolist() == [True, False]
 
 
-def test_a_headline_with_the_whole_query_counts_more_for_each_of_its_words():
+def test_a_headline_counts_by_the_square_of_the_share_of_the_query_that_it_has():
     whole, half, none = bonuses([TALKS, PEACE], [0, 1, 2], terms(({"حدث", "سلم"}, {"حدث"}, {}))).headline
-    assert whole[0] == 2 * half[0] > 0
+    assert whole[0] == 4 * half[0] > 0
     assert none.sum() == 0
 
 
