@@ -6,7 +6,7 @@ Patterns are those of Taghva, Elkhoury and Coombs ("Arabic Stemming without a Ro
 extended for the stems that `stemmer` leaves. Without a dictionary some roots are wrong (مدينة is not of م د ن
 alone), so roots are weak evidence, never a reason to match.
 
-Weak letters come and go (قال, يقول, قول; لقاء, يلتقي), so a root is written by rule: و, ي or ا as its second letter
+Weak letters come and go (قال, يقول, قول; باع, بيع), so a root is written by rule: و, ي or ا as its second letter
 is ا, a last ي, و, ا or ء is ي, a first ا is ء, and a last letter that only doubles the second is left out. Such a
 spelling is a key to search by, nothing to read: that of مطار and of طيران is طار.
 
