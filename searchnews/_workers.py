@@ -10,9 +10,11 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 from os import getpid
+from threading import current_thread, main_thread
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -81,7 +83,8 @@ class ParallelBuilder:
         yield from DocumentBuilder(self._analyzer).build(islice(rest, _WORTH_IT))
         waiting: deque[Future[_Batch]] = deque()
         while batch := list(islice(rest, _BATCH)):
-            waiting.append(self._started().submit(_analyse, batch))
+            with _unheard_interrupts():
+                waiting.append(self._started().submit(_analyse, batch))
             if len(waiting) > _AHEAD * self._analysts:
                 yield from self._documents(waiting.popleft().result())
         while waiting:
@@ -90,7 +93,8 @@ class ParallelBuilder:
     def close(self) -> None:
         """Stop the workers; what they have not begun is dropped."""
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            with _unheard_interrupts():  # who presses Ctrl-C twice would wait for ever
+                self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -104,6 +108,23 @@ class ParallelBuilder:
             words.extend(gained)
         parts = batch.parts()
         return (document_of(*analysed, next(parts), next(parts), known) for analysed in batch.documents)
+
+
+@contextmanager
+def _unheard_interrupts() -> Iterator[None]:
+    """Leave Ctrl-C unheard for the moment in which work is handed over, and by processes that start in it, for ever.
+
+    One in the middle of it leaves the pool in a state that it cannot be ended from; and a worker that has not yet come
+    to ignore it would show a traceback.
+    """
+    if current_thread() is not main_thread():  # which is the only one that is interrupted
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Worker:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -84,3 +88,26 @@ def test_a_script_without_a_main_guard_is_told_to_have_one(tmp_path):
     done = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert "SearchNewsError: a worker process ended before its work" in done.stderr
     assert "if __name__ == '__main__':" in done.stderr
+
+
+def test_ctrl_c_pressed_twice_ends_a_load_that_workers_are_at(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "searchnews", "index", "-", "-i", str(tmp_path / "index"), "--workers", "2"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # whatever this run does with it
+    )
+    assert process.stdin is not None
+    for number in range(800):
+        article = {"id": str(number), "title": "محادثات", "text": f"وصل الوفد رقم {number} إلى جنيف " * 20}
+        process.stdin.write(json.dumps(article, ensure_ascii=False).encode() + b"\n")
+    process.stdin.flush()
+    time.sleep(2)
+    for _ in range(2):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.05)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in stderr
