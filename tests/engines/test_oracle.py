@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -125,10 +126,9 @@ def assert_same(found: list[tuple[str, float]], expected: list[tuple[str, float]
         assert mine == pytest.approx(theirs, abs=1e-9)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(documents(), st.lists(queries, min_size=1, max_size=6), st.sampled_from([1, 5_000, 1 << 30]))
-def test_both_engines_give_the_same_answers(made: list[Document], asked: list[Query], memory_bytes: int):
-    made = list({document.id: document for document in made}.values())
+@contextmanager
+def both_engines(made: list[Document], memory_bytes: int) -> Iterator[tuple[Searcher, Searcher]]:
+    """Give searchers of the same documents: ours, and the one in memory."""
     memory = create_engine("memory", None, FIELDS, COLUMNS)
     with tempfile.TemporaryDirectory() as path:
         create_engine("whoosh", path, FIELDS, COLUMNS)
@@ -137,11 +137,19 @@ def test_both_engines_give_the_same_answers(made: list[Document], asked: list[Qu
                 ours.put(document)
                 theirs.put(document)
         with WhooshEngine(path).searcher() as embedded, memory.searcher() as plain:
-            for query in asked:
-                total, found = answers(embedded, query)
-                expected_total, expected = answers(plain, query)
-                assert total == expected_total
-                assert_same(found, expected)
+            yield embedded, plain
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents(), st.lists(queries, min_size=1, max_size=6), st.sampled_from([1, 5_000, 1 << 30]))
+def test_both_engines_give_the_same_answers(made: list[Document], asked: list[Query], memory_bytes: int):
+    made = list({document.id: document for document in made}.values())
+    with both_engines(made, memory_bytes) as (embedded, plain):
+        for query in asked:
+            total, found = answers(embedded, query)
+            expected_total, expected = answers(plain, query)
+            assert total == expected_total
+            assert_same(found, expected)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -222,18 +230,12 @@ def test_conditions_on_columns_narrow_what_matches(
         document._replace(columns={"source": sources[n % 4], "hash": str(n % 9)})
         for n, document in enumerate({document.id: document for document in made}.values())
     ]
-    memory = create_engine("memory", None, FIELDS, COLUMNS)
-    with tempfile.TemporaryDirectory() as path:
-        create_engine("whoosh", path, FIELDS, COLUMNS)
-        with WhooshWriter(Folder(path), memory=memory_bytes) as ours, memory.writer() as theirs:
-            for document in made:
-                ours.put(document)
-                theirs.put(document)
-        with WhooshEngine(path).searcher() as embedded, memory.searcher() as plain:
-            for query, condition in asked:
-                narrowed = Require(query, condition)
-                assert answers(embedded, narrowed)[0] == answers(plain, narrowed)[0]
-                assert_same(answers(embedded, narrowed)[1], answers(plain, narrowed)[1])
+    with both_engines(made, memory_bytes) as (embedded, plain):
+        for query, condition in asked:
+            narrowed = Require(query, condition)
+            (total, found), (expected_total, expected) = answers(embedded, narrowed), answers(plain, narrowed)
+            assert total == expected_total
+            assert_same(found, expected)
 
 
 # What a large segment is asked: terms of all frequencies, of which only the best documents are scored.

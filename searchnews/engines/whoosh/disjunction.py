@@ -199,11 +199,8 @@ class _Pruned:
         """Add a leaf's scores to the candidates that hold it."""
         if not len(self._docs):
             return
-        held = self._scorer.docs(leaf.entry)
-        at = np.searchsorted(held, self._docs.astype(held.dtype))
-        at[at == len(held)] = 0
-        hit = np.flatnonzero(held[at] == self._docs)
-        self._scores[hit] += leaf.weight * self._scorer.impacts_at(leaf.entry, at[hit])
+        hits, at = self._scorer.held(leaf.entry, self._docs)
+        self._scores[hits] += leaf.weight * self._scorer.impacts_at(leaf.entry, at)
 
     def _narrow(self, rest: float) -> None:
         """Raise the threshold to the last of the best so far, and drop who cannot reach it any more."""

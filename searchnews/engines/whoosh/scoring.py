@@ -156,13 +156,18 @@ class Scorer:
         docs, found = self.postings(entry)
         return Found(docs, weight * found)
 
+    def held(self, entry: TermEntry, docs: Array) -> tuple[Array, Array]:
+        """Give which of some documents hold a term in one segment, as places among them and among the term's own."""
+        own = self.docs(entry)
+        at = own.searchsorted(docs.astype(own.dtype, copy=False))
+        hits = (own.take(at, mode="clip") == docs).nonzero()[0]
+        return hits, at[hits]
+
     def score_of(self, entry: TermEntry, weight: float, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents hold a term in one segment, as places among them, and their scores."""
-        held = self.docs(entry)
-        at = held.searchsorted(docs.astype(held.dtype, copy=False))
-        hits = (held.take(at, mode="clip") == docs).nonzero()[0]
-        order = hits[at[hits].argsort()]
-        return order, weight * self.impacts_at(entry, at[order])
+        hits, at = self.held(entry, docs)
+        order = at.argsort()
+        return hits[order], weight * self.impacts_at(entry, at[order])
 
     def impacts(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give BM25 without idf for documents and the frequencies of a term in them."""

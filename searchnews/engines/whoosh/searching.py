@@ -94,9 +94,8 @@ class WhooshSearcher:
         for number, rows, here in self._by_segment(docs):
             for column, term in enumerate(terms):
                 if (entry := self._scorer.entries(field, encode(term))[number]) is not None:
-                    held = self._scorer.docs(entry)
-                    at = held.searchsorted(here.astype(held.dtype, copy=False))
-                    holding[rows, column] = held.take(at, mode="clip") == here
+                    hits, _ = self._scorer.held(entry, here)
+                    holding[rows[hits], column] = True
         return holding
 
     def _by_segment(self, docs: Sequence[int]) -> Iterator[tuple[int, Array, Array]]:
