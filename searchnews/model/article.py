@@ -1,0 +1,117 @@
+"""An article, its identity, and what is told of a load of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final
+
+__all__ = ["AddReport", "Article", "Problem", "content_hash", "identified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, as an archive holds it.
+
+    `date` is ISO 8601 (`2018-03-05` or `2018-03-05T14:20:00+03:00`) where it is known; `date` and
+    `datetime` objects are accepted and turned into that. An empty `id` is filled in by the index from
+    `url`, `path` or the content (see `identified`). `extra` holds whatever else came with the record:
+    JSON values, kept and given back, not searched.
+
+        >>> Article(title="محادثات السلام", text="بدأت المحادثات أمس.", date=dt.date(2018, 3, 5)).date
+        '2018-03-05'
+    """
+
+    id: str = ""
+    title: str = ""
+    text: str = ""
+    date: str | None = None
+    source: str | None = None
+    author: str | None = None
+    category: str | None = None
+    url: str | None = None
+    path: str | None = None
+    place: str | None = None
+    agency: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        given: object = self.date
+        if isinstance(given, dt.date):  # datetime is a date too
+            object.__setattr__(self, "date", given.isoformat())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give all fields as JSON-ready values."""
+        values = {name: getattr(self, name) for name in _ARTICLE_FIELDS}
+        values["extra"] = dict(self.extra)
+        return values
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Article:
+        """Build an article from `to_dict`'s output; keys it does not know go into `extra`."""
+        named = {k: v for k, v in values.items() if k in _ARTICLE_FIELDS and k != "extra"}
+        rest = {k: v for k, v in values.items() if k not in _ARTICLE_FIELDS}
+        return cls(**named, extra={**(values.get("extra") or {}), **rest})
+
+
+_ARTICLE_FIELDS: Final = tuple(f.name for f in fields(Article))
+_FINGERPRINTED: Final = tuple(name for name in _ARTICLE_FIELDS if name not in ("path", "extra"))
+_IN_ORDER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+
+
+def content_hash(article: Article) -> str:
+    """Fingerprint of everything a reader would notice: all fields but the path.
+
+    32 hex digits of BLAKE2b. Two articles with the same fingerprint need no second indexing.
+    """
+    values = [str(getattr(article, name) or "") for name in _FINGERPRINTED]
+    if article.extra:
+        values.append(_IN_ORDER.encode(dict(article.extra)))
+    # With their lengths, so that nothing can move from one field to the next unseen.
+    return _digest("".join([f"{len(value)}:{value}" for value in values]), 16)
+
+
+def identified(article: Article) -> Article:
+    """Give `article` an id, if it has none: from its url, else its path, else its content (16 hex digits)."""
+    if article.id:
+        return article
+    seed = article.url or article.path or content_hash(article)
+    return replace(article, id=_digest(seed, 8))
+
+
+def _digest(text: str, size: int) -> str:
+    import hashlib  # a program that only asks does without
+
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A record that was skipped or repaired while reading: where, what, and why.
+
+    `kind` is `skipped` or `repaired`; `line` is 1-based, None where the format has no lines;
+    `count` says how often the same repair was made in that record.
+    """
+
+    kind: str
+    path: str
+    line: int | None
+    reason: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What a load did to the index: every record given is in exactly one of the first four counts.
+
+    `removed` counts articles pruned; `seconds` is wall time.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    removed: int = 0
+    seconds: float = 0.0
