@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from struct import Struct
 from typing import Any, Final, NamedTuple
@@ -26,7 +26,7 @@ from searchnews.ranking.fields import (
     TITLE_SURFACE,
 )
 
-__all__ = ["Array", "Coder", "DocumentBuilder", "Job", "Vocabularies", "Words", "batches", "fields_of", "texts_of"]
+__all__ = ["Array", "Coder", "DocumentBuilder", "Job", "Vocabularies", "Words", "batches", "documents_of", "texts_of"]
 
 Array = NDArray[Any]
 Job = tuple[Article, str]
@@ -125,9 +125,7 @@ class DocumentBuilder:
         for batch in batches(jobs):
             if self._coder.full:
                 self._coder = Coder(self._analyzer)
-            fields = fields_of(self._coder.words(texts_of(batch)), self._coder.vocabularies)
-            stored = [pack(article) for article, _ in batch]
-            yield DocumentBatch([article.id for article, _ in batch], fields, columns_of(batch), stored)
+            yield documents_of(batch, self._coder.words(texts_of(batch)), self._coder.vocabularies)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -148,10 +146,16 @@ def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 
 def texts_of(jobs: Iterable[Job]) -> Iterator[str]:
-    """Give the titles and the texts of articles in turn: what `fields_of` wants the words of."""
+    """Give the titles and the texts of articles in turn: what `documents_of` wants the words of."""
     for article, _ in jobs:
         yield article.title
         yield article.text
+
+
+def documents_of(jobs: Sequence[Job], words: Words, vocabularies: Vocabularies) -> DocumentBatch:
+    """Make documents of articles and of the words of their titles and texts."""
+    ids, stored = [article.id for article, _ in jobs], [pack(article) for article, _ in jobs]
+    return DocumentBatch(ids, fields_of(words, vocabularies), columns_of(jobs), stored)
 
 
 def fields_of(words: Words, vocabularies: Vocabularies) -> dict[str, FieldBatch]:
