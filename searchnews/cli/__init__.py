@@ -9,7 +9,10 @@ __all__ = ["main"]
 
 def main() -> NoReturn:
     """Run the command line with the arguments of this process, and exit with its status."""
+    import gc
+
     from searchnews.cli.app import app
 
+    gc.set_threshold(50_000)  # all that is imported lasts: to look for cycles in it time and again is a 40th of a query
     app.main(prog_name="searchnews")
     raise SystemExit(0)  # not reached: `app.main` exits by itself

@@ -5,7 +5,7 @@ Invariant: the index is as it was before, unless the whole load succeeds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
         )
         documents = index.stats().documents
     # What the index itself refuses is told to `problems` too, so that count is the whole one.
-    report = replace(report, skipped=max(report.skipped, problems.skipped))
+    report = report._replace(skipped=max(report.skipped, problems.skipped))
     return Outcome(report, problems.repaired, documents)
 
 

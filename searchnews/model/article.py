@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 __all__ = ["AddReport", "Article", "Problem", "content_hash", "identified"]
 
@@ -102,8 +102,7 @@ class Problem:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class AddReport:
+class AddReport(NamedTuple):
     """What a load did to the index: every record given is in exactly one of the first four counts.
 
     `removed` counts articles pruned; `seconds` is wall time.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 __all__ = ["Snippet", "Span", "Wanted"]
@@ -15,8 +14,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a query looks for, in the terms of the analysis: what a highlighter has to find again in a text.
 
     A token is wanted if its stem is in `stems`, if its surface or stem begins with one of `prefixes`, or if it is
@@ -28,8 +26,7 @@ class Wanted:
     phrases: tuple[tuple[frozenset[str], ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A passage of an article and the spans in it that match: whole words, sorted, not overlapping."""
 
     text: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from searchnews.model.article import Article
@@ -110,8 +111,7 @@ class Results:
         return self.explanations.get(hit.id, ())
 
 
-@dataclass(frozen=True, slots=True)
-class IndexStats:
+class IndexStats(NamedTuple):
     """Figures about an index: counts, size on disk in bytes, and what made it."""
 
     documents: int
@@ -121,4 +121,4 @@ class IndexStats:
     segments: int
     analyzer: str
     engine: str
-    versions: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = MappingProxyType({})

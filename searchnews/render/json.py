@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Snippet
@@ -82,7 +81,7 @@ def problem(found: Problem) -> dict[str, Any]:
 
 def stats(figures: IndexStats, *, index: str) -> dict[str, Any]:
     """Give the figures of an index; `index` is its folder."""
-    return {**asdict(figures), "versions": dict(figures.versions), "index": index}
+    return {**figures._asdict(), "versions": dict(figures.versions), "index": index}
 
 
 def analysis(words: Iterable[tuple[Token, Forms]]) -> list[dict[str, Any]]:
