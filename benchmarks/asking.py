@@ -2,9 +2,9 @@
 
     python -m benchmarks.asking [--index DIR] [--rounds 7]
 
-Without an index, one of ant-news in SEARCHNEWS_DATA is made, else of what is grown from `corpus/`. A time is the best of
-all rounds (CPU time of this process), added up over the queries. Everything is asked for ten hits without snippets:
-what is measured is finding, not reading. Results are kept in `benchmarks/results/`, a file a day and machine.
+Without an index, one of ant-news in SEARCHNEWS_DATA is made, else of what is grown from `corpus/`. A time is that of a
+query at the best of all rounds (CPU time of this process), the mean of all queries. Everything is asked for ten hits
+without snippets: what is measured is finding, not reading. Results are kept in `results/<date>-asking.json`.
 """
 
 from __future__ import annotations
