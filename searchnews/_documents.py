@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from searchnews.engines.base import FieldKind
@@ -28,35 +29,34 @@ FIELDS: Final = (
 
 HASH: Final = "hash"
 PATH: Final = "path"
-COLUMNS: Final = (HASH, PATH, "date", "source", "category", "author", "place", "agency", "lang")
+_LANGUAGE: Final = "lang"
+_OWN_COLUMNS: Final = (PATH, "date", "source", "category", "author", "place", "agency")
+COLUMNS: Final = (HASH, *_OWN_COLUMNS, _LANGUAGE)
 """Short values that are read without unpacking the article."""
 
 _LANGUAGE_KEYS: Final = ("lang", "language", "inLanguage")
 _LANGUAGE_CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
-_SAMPLE_CHARS: Final = 500
-_ARABIC: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_SAMPLE_CHARS: Final = 300
+_COMMON_LETTERS: Final = "الويی"
 # Letters of the Arabic script that Arabic does without; گ and چ stand in names, so now and then is not enough.
 _LETTERS_OF_THEIR_OWN: Final = {"ur": "ٹڈڑےں", "ckb": "ڕڵۆێ", "fa": "پچژگ"}
+_OF_OTHERS: Final = re.compile(f"[{''.join(_LETTERS_OF_THEIR_OWN.values())}]")
 _ONE_IN: Final = 60
+_LEAST: Final = 3
 
 _CODE_PAGE: Final = "cp1256"
 """Arabic in one byte a letter, so that what is stored is smaller by a fifth, compressed; JSON escapes what it lacks."""
 
+_IN_SHORT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
-def columns_of(article: Article, fingerprint: str) -> dict[str, str]:
-    """Give the short values of an article; `fingerprint` is its content hash."""
-    values = {
-        HASH: fingerprint,
-        PATH: article.path,
-        "date": article.date,
-        "source": article.source,
-        "category": article.category,
-        "author": article.author,
-        "place": article.place,
-        "agency": article.agency,
-        "lang": language_of(article),
-    }
-    return {name: value for name, value in values.items() if value}
+
+def columns_of(jobs: Sequence[tuple[Article, str]]) -> dict[str, list[str]]:
+    """Give the short values of articles, each given with its content hash."""
+    columns = {HASH: [fingerprint for _, fingerprint in jobs]}
+    for name in _OWN_COLUMNS:
+        columns[name] = [getattr(article, name) or "" for article, _ in jobs]
+    columns[_LANGUAGE] = [language_of(article) for article, _ in jobs]
+    return columns
 
 
 def language_of(article: Article) -> str:
@@ -69,20 +69,21 @@ def language_of(article: Article) -> str:
         if isinstance(named := article.extra.get(name), str) and (code := _LANGUAGE_CODE.match(named.strip())):
             return str(code[1]).lower()
     sample = f"{article.title} {article.text[:_SAMPLE_CHARS]}"
-    arabic = len(_ARABIC.findall(sample))
-    if 2 * arabic <= sum(map(str.isalpha, sample)):
+    # A letter of Arabic is a byte more in UTF-8; only then are letters looked at: a load asks this of every article.
+    beyond = len(sample.encode("utf-8", "surrogatepass")) - len(sample)
+    if 2 * beyond < len(sample) or sum(map(sample.count, _COMMON_LETTERS)) * _ONE_IN < beyond:
         return ""
-    for language, letters in _LETTERS_OF_THEIR_OWN.items():
-        if sum(map(sample.count, letters)) * _ONE_IN >= arabic:
-            return language
+    if _OF_OTHERS.search(sample):
+        for language, letters in _LETTERS_OF_THEIR_OWN.items():
+            if (own := sum(map(sample.count, letters))) >= _LEAST and own * _ONE_IN >= beyond:
+                return language
     return "ar"
 
 
 def pack(article: Article) -> bytes:
     """Pack an article; what is empty is left out."""
     values = {name: value for name, value in article.to_dict().items() if value}
-    packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str)
-    return packed.encode(_CODE_PAGE, "searchnews-json")
+    return _IN_SHORT.encode(values).encode(_CODE_PAGE, "searchnews-json")
 
 
 def unpack(stored: bytes) -> Article:

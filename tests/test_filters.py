@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from searchnews import Article, Filter, Query, QueryError, create_index
+from searchnews._documents import language_of
 from searchnews.index import Index
 
 ARTICLES = [
@@ -160,3 +161,23 @@ def test_an_index_made_before_a_column_was_gains_it_with_its_next_commit(tmp_pat
         index.add(ARTICLES[2])
         assert index.search("place:هافانا").total == 1
         assert index.check() == []
+
+
+@pytest.mark.parametrize(
+    ("title", "extra", "language"),
+    [
+        ("محادثات السلام في جنيف", {}, "ar"),
+        ("ذكرت CNN أن پوتين يزور گروزني", {}, "ar"),
+        ("گفتگوهای صلح در ژنو آغاز شد", {}, "fa"),
+        ("امن مذاکرات شروع ہو گئے ہیں اور بڑے", {}, "ur"),
+        ("Peace talks begin", {}, ""),
+        ("Переговоры о мире", {}, ""),
+        ("", {}, ""),
+        ("Peace talks", {"language": "ar-EG"}, "ar"),
+        ("محادثات", {"lang": "FA"}, "fa"),
+        ("محادثات", {"lang": "Arabic"}, "ar"),
+        ("محادثات", {"lang": 7}, "ar"),
+    ],
+)
+def test_the_language_is_the_record_s_or_that_of_the_letters(title, extra, language):
+    assert language_of(Article(title=title, extra=extra)) == language
