@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,7 +16,7 @@ from searchnews.engines.base import FieldKind
 from searchnews.model import Article
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT, TITLE_STEM, TITLE_SURFACE
 
-__all__ = ["COLUMNS", "FIELDS", "HASH", "PATH", "columns_of", "pack", "unpack"]
+__all__ = ["COLUMNS", "FIELDS", "HASH", "PATH", "columns_of", "language_of", "pack", "unpack"]
 
 FIELDS: Final = (
     FieldKind(STEM, positions=False),
@@ -28,9 +29,20 @@ FIELDS: Final = (
 
 HASH: Final = "hash"
 PATH: Final = "path"
-_OWN_COLUMNS: Final = (PATH, "date", "source", "category", "author")
-COLUMNS: Final = (HASH, *_OWN_COLUMNS)
+_LANGUAGE: Final = "lang"
+_OWN_COLUMNS: Final = (PATH, "date", "source", "category", "author", "place", "agency")
+COLUMNS: Final = (HASH, *_OWN_COLUMNS, _LANGUAGE)
 """Short values that are read without unpacking the article."""
+
+_LANGUAGE_KEYS: Final = ("lang", "language", "inLanguage")
+_LANGUAGE_CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
+_SAMPLE_CHARS: Final = 300
+_COMMON_LETTERS: Final = "الويی"
+# Letters of the Arabic script that Arabic does without; گ and چ stand in names, so now and then is not enough.
+_LETTERS_OF_THEIR_OWN: Final = {"ur": "ٹڈڑےں", "ckb": "ڕڵۆێ", "fa": "پچژگ"}
+_OF_OTHERS: Final = re.compile(f"[{''.join(_LETTERS_OF_THEIR_OWN.values())}]")
+_ONE_IN: Final = 60
+_LEAST: Final = 3
 
 _CODE_PAGE: Final = "cp1256"
 """Arabic in one byte a letter, so that what is stored is smaller by a fifth, compressed; JSON escapes what it lacks."""
@@ -43,7 +55,29 @@ def columns_of(jobs: Sequence[tuple[Article, str]]) -> dict[str, list[str]]:
     columns = {HASH: [fingerprint for _, fingerprint in jobs]}
     for name in _OWN_COLUMNS:
         columns[name] = [getattr(article, name) or "" for article, _ in jobs]
+    columns[_LANGUAGE] = [language_of(article) for article, _ in jobs]
     return columns
+
+
+def language_of(article: Article) -> str:
+    """Give the language of an article as its record names it, or as its letters tell: a code of ISO 639-1, or none.
+
+    >>> language_of(Article(title="محادثات السلام")), language_of(Article(title="گفتگوهای صلح در ژنو"))
+    ('ar', 'fa')
+    """
+    for name in _LANGUAGE_KEYS:
+        if isinstance(named := article.extra.get(name), str) and (code := _LANGUAGE_CODE.match(named.strip())):
+            return str(code[1]).lower()
+    sample = f"{article.title} {article.text[:_SAMPLE_CHARS]}"
+    # A letter of Arabic is a byte more in UTF-8; only then are letters looked at: a load asks this of every article.
+    beyond = len(sample.encode("utf-8", "surrogatepass")) - len(sample)
+    if 2 * beyond < len(sample) or sum(map(sample.count, _COMMON_LETTERS)) * _ONE_IN < beyond:
+        return ""
+    if _OF_OTHERS.search(sample):
+        for language, letters in _LETTERS_OF_THEIR_OWN.items():
+            if (own := sum(map(sample.count, letters))) >= _LEAST and own * _ONE_IN >= beyond:
+                return language
+    return "ar"
 
 
 def pack(article: Article) -> bytes:

@@ -12,20 +12,34 @@ from contextlib import contextmanager
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from searchnews._documents import unpack
+from searchnews._documents import COLUMNS, unpack
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
-from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Sort
+from searchnews.model import (
+    AddReport,
+    Article,
+    Facet,
+    FacetName,
+    Hit,
+    IndexStats,
+    Period,
+    Problem,
+    Query,
+    Results,
+    Sort,
+    Timeline,
+)
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
     from searchnews._building import DocumentBuilder
     from searchnews._workers import ParallelBuilder
     from searchnews.highlight import Highlighter
+    from searchnews.query import Plan
 
 __all__ = ["Index"]
 
@@ -86,7 +100,7 @@ class Index:
         self._check_open()
         builder = self._new_builder(workers)
         memory = None if memory_mb is None else memory_mb << 20
-        with self._engine.writer(memory=memory) as writer, self._open_searcher() as before:
+        with self._engine.writer(memory=memory, columns=COLUMNS) as writer, self._open_searcher() as before:
             load = Load(writer, before, builder.build, on_problem)
             try:
                 load.take(_checked(articles), on_progress)
@@ -116,7 +130,7 @@ class Index:
 
     def search(
         self,
-        text: str,
+        query: str | Query,
         *,
         limit: int = 10,
         offset: int = 0,
@@ -127,6 +141,8 @@ class Index:
         sort: Sort = "relevance",
         recency_days: float | None = None,
         title_boost: float = 1.0,
+        after: str = "",
+        facets: Iterable[FacetName] = (),
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
@@ -139,6 +155,9 @@ class Index:
         of all matches. `title_boost` multiplies what a word adds that stands in the headline. Matching may take about
         `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`; ValueError for options that make
         no sense.
+
+        A query of filters alone lists the newest first. `after` is the `Results.cursor` of the page before: the next
+        begins behind its last article, wherever that stands by now. `facets` are fields to count all matches by.
         """
         from searchnews._answering import Wish, answer, explained  # loading and listing do without the query side
         from searchnews.highlight import Highlighter
@@ -146,22 +165,104 @@ class Index:
         began = perf_counter()
         if snippets < 0:
             raise ValueError("snippets cannot be negative")
-        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s)
+        asked = _as_query(query)
+        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after)
         with self._lease() as searcher:
-            found = answer(searcher, text, self.analyzer, wish)
+            found = answer(searcher, asked, self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
             hits = tuple(
                 self._hit(searcher, match, rank, highlighter, snippets)
-                for rank, match in enumerate(found.matches.top, offset + 1)
+                for rank, match in enumerate(found.matches.top, found.start + 1)
             )
+            counted = self._facets(searcher, found.plan, facets, None, time_limit_s) if facets else ()
             why = {}
             if explain:
                 pairs = zip(hits, found.matches.top, strict=True)
                 why = {hit.id: explained(searcher, match, found) for hit, match in pairs}
         took_ms = (perf_counter() - began) * 1000
-        return Results(text, found.matches.total, took_ms, hits, offset, why, found.plan.corrections, found.asked)
+        return Results(
+            str(asked),
+            found.matches.total,
+            took_ms,
+            hits,
+            found.start,
+            why,
+            found.plan.corrections,
+            found.asked,
+            found.plan.unknown,
+            counted,
+            found.cursor,
+        )
 
-    def rank(self, text: str, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
+    def scan(
+        self,
+        query: str | Query,
+        *,
+        sort: Sort = "relevance",
+        limit: int | None = None,
+        snippets: int = 0,
+        strict: bool = False,
+        recency_days: float | None = None,
+        time_limit_s: float | None = None,
+    ) -> Iterator[Hit]:
+        """Give every match, one after the other, as of the moment the first is asked for.
+
+        Takes sixteen bytes of memory a match, and one article at a time. Options and errors as those of `search`.
+        """
+        from searchnews._answering import ALL, Wish, answer
+        from searchnews.highlight import Highlighter
+
+        wish = Wish(
+            ALL if limit is None else limit, 0, sort, recency_days, strict, time_limit_s=time_limit_s, whole=True
+        )
+        with self._lease() as searcher:
+            found = answer(searcher, _as_query(query), self.analyzer, wish)
+            highlighter = Highlighter(found.plan.wanted, self.analyzer)
+            for rank, match in enumerate(found.matches.top, 1):
+                yield self._hit(searcher, match, rank, highlighter, snippets)
+
+    def facets(
+        self,
+        query: str | Query,
+        names: Iterable[FacetName],
+        *,
+        limit: int | None = None,
+        time_limit_s: float | None = None,
+    ) -> tuple[Facet, ...]:
+        """Count all matches by the values of fields: source, category, author, place, agency, lang, or by period.
+
+        The `limit` commonest values of each; all where None. Periods are day, week, month and year. `QueryError`,
+        `QueryTimeoutError`; ValueError for a field that there is not.
+        """
+        from searchnews.query import parse
+
+        with self._lease() as searcher:
+            plan = parse(_as_query(query), self.analyzer, searcher)
+            return self._facets(searcher, plan, names, limit, time_limit_s)
+
+    def _facets(
+        self, searcher: Searcher, plan: Plan, names: Iterable[FacetName], limit: int | None, time_limit_s: float | None
+    ) -> tuple[Facet, ...]:
+        from searchnews._counting import facets_of
+        from searchnews._matching import matching
+
+        docs = matching(searcher, plan, time_limit_s=time_limit_s).docs
+        return facets_of(searcher, docs, names, limit=limit)
+
+    def timeline(self, query: str | Query, period: Period = "month", *, time_limit_s: float | None = None) -> Timeline:
+        """Count all matches over time, beside all articles of each period that meet the filters of the query.
+
+        `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not.
+        """
+        from searchnews._counting import timeline_of
+        from searchnews.query import parse
+
+        asked = _as_query(query)
+        with self._lease() as searcher:
+            plan = parse(asked, self.analyzer, searcher)
+            return timeline_of(searcher, plan, period, query=str(asked), time_limit_s=time_limit_s)
+
+    def rank(self, text: str | Query, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
         """Give ids and scores of the best articles, and nothing else of them: for measuring, and for long lists.
 
         `plain` takes `text` as words alone, whatever signs are among them: a headline or a tweet. `QueryError`.
@@ -271,6 +372,10 @@ class Index:
         article = self._article(searcher, match.doc)
         passages = highlighter.snippets(article.text, limit=snippets, title=article.title) if snippets else ()
         return Hit(rank, match.score, article, passages, highlighter.spans(article.title))
+
+
+def _as_query(query: str | Query) -> Query:
+    return Query(query) if isinstance(query, str) else query
 
 
 def _checked(articles: Iterable[object]) -> Iterator[Article]:

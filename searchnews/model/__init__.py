@@ -6,21 +6,32 @@ Nothing here analyses, reads files or prints. Offsets are code points, half-open
 from __future__ import annotations
 
 from searchnews.model.article import AddReport, Article, Problem, content_hash, identified
+from searchnews.model.counts import Bar, Count, Facet, FacetName, Period, Timeline
 from searchnews.model.passages import Snippet, Span, Wanted
-from searchnews.model.results import Correction, Explanation, Hit, IndexStats, Results, Sort
+from searchnews.model.queries import Filter, Query
+from searchnews.model.results import Correction, Explanation, Hit, IndexStats, Results, Sort, UnknownValue
 
 __all__ = [
     "AddReport",
     "Article",
+    "Bar",
     "Correction",
+    "Count",
     "Explanation",
+    "Facet",
+    "FacetName",
+    "Filter",
     "Hit",
     "IndexStats",
+    "Period",
     "Problem",
+    "Query",
     "Results",
     "Snippet",
     "Sort",
     "Span",
+    "Timeline",
+    "UnknownValue",
     "Wanted",
     "content_hash",
     "identified",

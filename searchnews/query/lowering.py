@@ -19,6 +19,7 @@ from searchnews.arabic.clitics import with_proclitics
 from searchnews.arabic.spellings import spellings
 from searchnews.errors import QueryError
 from searchnews.model import Correction, Wanted
+from searchnews.query.filters import Column
 from searchnews.query.spelling import nearest, parted
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
 from searchnews.ranking.rescoring import WordTerms
@@ -50,6 +51,10 @@ class IndexTerms(Protocol):
 
     def document_frequency(self, field: str, term: str) -> int:
         """Count the documents that hold `term`."""
+        ...
+
+    def column_values(self, name: str) -> Column:
+        """Give a column of short values over all documents."""
         ...
 
 
@@ -108,6 +113,7 @@ class Lowering:
         title_boost: float = 1.0,
     ) -> None:
         self._query, self._analyzer, self._terms = query, analyzer, terms
+        self.analyzer, self.terms = analyzer, terms
         self._keep_stop_words, self._strict = keep_stop_words, strict
         self._optional = [(f, w, v * title_boost if f == "title" else v) for f, w, v in OPTIONAL_EVIDENCE]
         self._expansions = 0

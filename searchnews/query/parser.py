@@ -4,14 +4,18 @@
     item   := ('+' | '-' | 'NOT')? any   + has to match, - and NOT must not
     any    := all ('OR' all)*
     all    := one ('AND' 'NOT'? one)*
-    one    := word | prefix* | "phrase" | field ':' one | '(' query ')'
+    one    := word ('NEAR/5' word)* | pattern | "phrase" ('~5' | '~sentence')? | ('=' | '==') (word | "phrase")
+            | field ':' one | filter ':' value | (number 'of')? '(' query ')'
 
 A word that an operator (but OR) governs is `required`: it is taken at its word, stop word or not, and all parts of
-it (COVID-19) together. Owns the grammar and its bounds. Errors carry the offset of the mistake.
+it (COVID-19) together. A filter narrows the whole query, so it stands beside words, and not within an OR or brackets
+with them. Owns the grammar and its bounds. Errors carry the offset of the mistake.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,9 +24,11 @@ from whoosh import query as wq
 from searchnews.arabic import Analyzer
 from searchnews.arabic.spellings import spellings
 from searchnews.errors import QueryError
-from searchnews.model import Correction, Wanted
+from searchnews.model import Correction, Query, UnknownValue, Wanted
+from searchnews.query.filters import Condition, conditions_of, lowered
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
-from searchnews.query.syntax import FIELD_WORDS, Sign, plain_signs_of, signs_of
+from searchnews.query.operators import Check, Operators, at_least
+from searchnews.query.syntax import FIELD_WORDS, FILTER_WORDS, Sign, plain_signs_of, signs_of
 from searchnews.ranking.rescoring import WordTerms
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
@@ -31,17 +37,23 @@ MAX_QUERY_CHARS: Final = 10_000
 MAX_WORDS: Final = 512
 MAX_DEPTH: Final = 20
 
-_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field"})
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field", "NEAR", "=", "=="})
 _UNJOINED: Final = frozenset(" *")
 _AFTER_STAR: Final = "؟?!.,،؛:"
 _MAX_QUOTED_CHARS: Final = 30
+_SLIPS: Final = re.compile(r"(\w[^~]*)~([12])?")
+# A question mark behind a word is one, and in an address it is no pattern.
+_ONE_LETTER: Final = re.compile(r"[\w\u064b-\u0652*?]*\w\?\w[\w\u064b-\u0652*?]*")
+_FILTERS: Final = ", ".join(f"{name}:" for name in FILTER_WORDS if name.isascii())
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A query ready to run: the tree, what to highlight, the evidence that an explanation names, and the words.
 
-    `corrections` say what is looked for instead of words that no article has.
+    `corrections` say what is looked for instead of words that no article has, `unknown` which values of filters none
+    has. Where nothing is `ranked`, all that match are alike: the query has no words, only filters. `narrowing` is the
+    tree of the filters, which `query` holds. `checks` are what the texts of the matches have to pass besides.
     """
 
     query: wq.Query
@@ -49,40 +61,69 @@ class Plan:
     evidence: tuple[Evidence, ...]
     words: tuple[WordTerms, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    unknown: tuple[UnknownValue, ...] = ()
+    ranked: bool = True
+    narrowing: wq.Query | None = None
+    checks: tuple[Check, ...] = ()
+    text: str = ""
 
 
 def parse(
-    text: str,
+    query: str | Query,
     analyzer: Analyzer,
     terms: IndexTerms,
     *,
     plain: bool = False,
     strict: bool = False,
     title_boost: float = 1.0,
+    today: dt.date | None = None,
 ) -> Plan:
     """Understand a query; where it is `plain`, as words alone, whatever signs are among them.
 
     Where `strict`, words that no article has are left as they are.
 
-    `title_boost` multiplies what a word in the headline adds to the score.
+    `title_boost` multiplies what a word in the headline adds to the score. Words for times count from `today`.
 
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
     """
+    asked = Query(query) if isinstance(query, str) else query
+    text, given = asked.text, conditions_of(asked.filters)
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
-    signs = _words_together(list(plain_signs_of(text) if plain else signs_of(text)), analyzer)
+    signs = _words_together(
+        list(plain_signs_of(text) if plain else signs_of(text, arabic_operators=asked.arabic_operators)), analyzer
+    )
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
         lowering = Lowering(
             text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict, title_boost=title_boost
         )
-        if (clause := _Parser(text, signs, lowering).query()) is not None:
+        parser = _Parser(text, signs, lowering, filtered=bool(given))
+        if (clause := parser.query()) is not None:
             break
+    conditions = [*parser.conditions, *given]
     if clause is None:
-        raise QueryError("there is no word to look for; give one", query=text)
-    query = wq.AndMaybe(clause.match, any_of(clause.extras)) if clause.extras else clause.match
-    return Plan(query, clause.wanted, clause.evidence, clause.words, tuple(lowering.corrections))
+        if not any(not condition.exclude for condition in conditions):
+            raise QueryError("there is no word to look for; give one", query=text)
+        clause = Clause(wq.Every())
+    tree = wq.AndMaybe(clause.match, any_of(clause.extras)) if clause.extras else clause.match
+    narrowing, unknown = None, tuple[UnknownValue, ...]()
+    if conditions:
+        narrowing, unknown = lowered(conditions, terms, analyzer.fold, today or dt.date.today())
+        tree = wq.Require(tree, narrowing)
+    return Plan(
+        tree,
+        clause.wanted,
+        clause.evidence,
+        clause.words,
+        tuple(lowering.corrections),
+        unknown,
+        ranked=bool(clause.evidence or clause.wanted != Wanted()),
+        narrowing=narrowing,
+        checks=tuple(parser.checks),
+        text=text,
+    )
 
 
 def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
@@ -93,10 +134,17 @@ def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
     fold = analyzer.fold
     together = spellings(fold).belong_together
     joined: list[Sign] = []
+    counted: list[bool] = []  # for each open bracket, whether its words are counted, each for itself
     for place, sign in enumerate(signs):
+        if sign.kind == "(":
+            counted.append(place > 0 and signs[place - 1].kind == "of")
+        elif sign.kind == ")" and counted:
+            counted.pop()
         around = [signs[at].kind for at in (place - 2, place + 1) if 0 <= at < len(signs)]
         before = joined[-1] if joined else sign
-        plain = place and sign.kind == before.kind == "word" and not _OPERATORS.intersection(around)
+        plain = (
+            place and not any(counted) and sign.kind == before.kind == "word" and not _OPERATORS.intersection(around)
+        )
         alone = plain and not _UNJOINED.intersection(before.text + sign.text)
         if alone and together(fold(before.text), fold(sign.text)):
             joined[-1] = Sign("word", f"{before.text} {sign.text}", before.start)
@@ -108,8 +156,12 @@ def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
 class _Parser:
     """Recursive descent over the signs of one query; bounded by MAX_DEPTH."""
 
-    def __init__(self, text: str, signs: list[Sign], lowering: Lowering) -> None:
+    def __init__(self, text: str, signs: list[Sign], lowering: Lowering, *, filtered: bool) -> None:
         self._text, self._signs, self._lowering = text, signs, lowering
+        self._filtered = filtered or "filter" in [sign.kind for sign in signs]
+        self.conditions: list[Condition] = []
+        self._operators = Operators(text, lowering.analyzer, lowering.terms, self._required_words)
+        self.checks: list[Check] = []
         self._at = 0
         self._words = 0
         self._title_only = False
@@ -129,19 +181,30 @@ class _Parser:
             if sign.kind in ("+", "-", "NOT"):
                 self._at += 1
                 self._operand_follows(sign)
+            before, checked = len(self.conditions), len(self.checks)
             clause = self._any(depth, required=sign.kind in ("+", "-", "NOT"))
+            if sign.kind in ("-", "NOT"):
+                clause = self._exclude(before, checked, clause)
             if clause is not None:
-                {"+": required, "-": unwanted, "NOT": unwanted}.get(sign.kind, wished).append(clause)
+                place = required if len(self.checks) > checked else wished
+                {"+": required, "-": unwanted, "NOT": unwanted}.get(sign.kind, place).append(clause)
         if unwanted and not required and not wished:
+            if self._filtered and not depth:
+                required.append(Clause(wq.Every()))
+                return _combined(required, wished, unwanted)
             raise self._error("the query only says what to leave out; add a word to look for", start)
         return _combined(required, wished, unwanted)
 
     def _any(self, depth: int, *, required: bool) -> Clause | None:
+        before, checked, start = len(self.conditions), len(self.checks), self._signs[self._at].start
         clauses = [self._all(depth, required=required)]
         while (sign := self._peek()) is not None and sign.kind == "OR":
             self._at += 1
             self._operand_follows(sign)
             clauses.append(self._all(depth, required=required))
+        if len(clauses) > 1:
+            self._check_alternatives(before, clauses, start)
+            self._stand_alone(checked)
         return _combined([], [c for c in clauses if c is not None], [])
 
     def _all(self, depth: int, *, required: bool) -> Clause | None:
@@ -155,30 +218,107 @@ class _Parser:
                 self._at += 1
                 self._operand_follows(negation)
                 side = unwanted
-            side.append(self._one(depth, required=True))
+            before, checked = len(self.conditions), len(self.checks)
+            clause = self._one(depth, required=True)
+            side.append(self._exclude(before, checked, clause) if side is unwanted else clause)
         return _combined([c for c in wanted if c is not None], [], [c for c in unwanted if c is not None])
 
     def _one(self, depth: int, *, required: bool) -> Clause | None:
         sign = self._signs[self._at]
-        if sign.kind in ("AND", "OR", "NOT", "+", "-"):
-            raise self._error(f"{sign.text} needs something before it and after it", sign.start)
+        if sign.kind in ("AND", "OR", "NOT", "+", "-", "NEAR"):
+            name = f"NEAR/{sign.text}" if sign.kind == "NEAR" else sign.text
+            raise self._error(f"{name} needs something before it and after it", sign.start)
         self._at += 1
         match sign.kind:
             case "(":
                 return self._group(sign, depth)
             case "field":
                 return self._field(sign, depth, required=required)
+            case "filter":
+                value = self._signs[self._at]
+                self._at += 1
+                self.conditions.append(Condition(sign.text, value.text, False, self._text, value.start))
+                return None
             case "phrase":
                 self._count(sign)
                 return self._lowering.phrase(sign.text, title_only=self._title_only)
+            case "within" | "sentence" | "=" | "==":
+                return self._operator(sign)
+            case "of":
+                return self._at_least(sign, depth)
+        if (after := self._peek()) is not None and after.kind == "NEAR":
+            return self._near(sign)
         return self._word(sign, required=required)
+
+    def _operator(self, sign: Sign) -> Clause:
+        """Read the word or phrase that stands behind a sign about its letters or places."""
+        operand = self._peek()
+        if operand is None or operand.kind not in ("word", "phrase"):
+            raise self._error(f"{sign.text} stands right before a word or a phrase", sign.start)
+        self._at += 1
+        self._count(operand)
+        text, start, title_only = operand.text, operand.start, self._title_only
+        if sign.kind == "within":
+            return self._operators.near(text, int(sign.text), sign.start, title_only=title_only)
+        if sign.kind == "=":
+            return self._operators.exact(text, start, title_only=title_only)
+        asked = self._operators.sentence if sign.kind == "sentence" else self._operators.letters
+        clause, check = asked(text, start if sign.kind == "==" else sign.start, title_only=title_only)
+        self.checks.append(check)
+        return clause
+
+    def _near(self, first: Sign) -> Clause:
+        """Read the words that NEAR joins."""
+        words, places = [first], []
+        while (sign := self._peek()) is not None and sign.kind == "NEAR":
+            self._at += 1
+            places.append(int(sign.text))
+            if (after := self._peek()) is None or after.kind != "word":
+                raise self._error(f"NEAR/{sign.text} stands between two words", sign.start)
+            words.append(after)
+            self._at += 1
+        for word in words:
+            self._count(word)
+        text = " ".join(word.text for word in words)
+        return self._operators.near(text, max(places), words[1].start, title_only=self._title_only)
+
+    def _at_least(self, sign: Sign, depth: int) -> Clause:
+        """Read `2 of (...)`."""
+        bracket = self._signs[self._at]
+        self._check_depth(bracket, depth)
+        self._at += 1
+        before, checked = len(self.conditions), len(self.checks)
+        clauses = []
+        while (item := self._peek()) is not None and item.kind != ")":
+            if (clause := self._any(depth + 1, required=True)) is not None:
+                clauses.append(clause)
+        if self._peek() is None:
+            raise self._error("this bracket is not closed; add ), or leave it out", bracket.start)
+        self._at += 1
+        self._stand_alone(checked)
+        if len(self.conditions) > before:
+            raise self._error("a filter narrows the whole query; put it outside the brackets", sign.start)
+        count = int(sign.text)
+        if not 1 <= count <= len(clauses):
+            raise self._error(f"of {len(clauses)} things no {count} can be there", sign.start)
+        match = at_least(count, [clause.match for clause in clauses])
+        if match is None:
+            raise self._error("there are too many ways to choose; give ten things or fewer", sign.start)
+        return Clause.joined(match, clauses)
+
+    def _required_words(self, text: str, title_only: bool) -> list[Clause]:
+        return self._lowering.words(text, title_only=title_only, required=True)
 
     def _word(self, sign: Sign, *, required: bool) -> Clause | None:
         self._count(sign)
+        if slips := _SLIPS.fullmatch(sign.text):
+            count = int(slips[2] or 1)
+            return self._operators.fuzzy(slips[1], count, sign.start, title_only=self._title_only)
         written = sign.text.rstrip(_AFTER_STAR)
         before = written.rstrip("*")
-        if "*" in before:
-            raise self._error("* is understood at the end of a word only, as in كتا*", sign.start + before.index("*"))
+        if "*" in before or _ONE_LETTER.fullmatch(sign.text):
+            written = sign.text.rstrip(_AFTER_STAR.replace("?", ""))
+            return self._operators.wildcard(written, sign.start, title_only=self._title_only)
         if before and before != written:
             return self._lowering.prefix(before, sign.start, title_only=self._title_only)
         required = required or ((after := self._peek()) is not None and after.kind == "AND")
@@ -186,9 +326,37 @@ class _Parser:
         # Signs inside a word (COVID-19) part it into several, which belong together if it has to match.
         return _combined(clauses, [], []) if required else _combined([], clauses, [])
 
+    def _exclude(self, conditions: int, checks: int, clause: Clause | None) -> Clause | None:
+        """Turn the filters and checks met since then into their opposite; give what is left to leave out."""
+        self.conditions[conditions:] = [c._replace(exclude=not c.exclude) for c in self.conditions[conditions:]]
+        if len(self.checks) == checks:
+            return clause
+        self.checks[checks:] = [c._replace(exclude=not c.exclude) for c in self.checks[checks:]]
+        return None  # the text decides: the word alone does not shut an article out
+
+    def _stand_alone(self, checks: int) -> None:
+        """Make sure that no check was met since then: a text is asked for each thing by itself."""
+        if len(self.checks) > checks:
+            check = self.checks[checks]
+            reason = (
+                f"{check.name} is looked up in the texts that match: put it beside the words, outside brackets and OR"
+            )
+            raise self._error(reason, check.start)
+
+    def _check_alternatives(self, since: int, clauses: list[Clause | None], start: int) -> None:
+        """Make sure that OR joins words, or filters of one field."""
+        fields = {condition.field for condition in self.conditions[since:]}
+        if fields and (len(fields) > 1 or any(clause is not None for clause in clauses)):
+            raise self._error("OR joins words, or filters of one field; put other filters beside the words", start)
+
     def _group(self, bracket: Sign, depth: int) -> Clause | None:
         self._check_depth(bracket, depth)
+        before, checked = len(self.conditions), len(self.checks)
         clause = self._items(depth + 1)
+        self._stand_alone(checked)
+        if clause is not None and len(self.conditions) > before:
+            reason = "a filter narrows the whole query; put it outside the brackets"
+            raise self._error(reason, self.conditions[before].start)
         if (closing := self._peek()) is None or closing.kind != ")":
             raise self._error("this bracket is not closed; add ), or leave it out", bracket.start)
         self._at += 1
@@ -197,9 +365,11 @@ class _Parser:
     def _field(self, field: Sign, depth: int, *, required: bool) -> Clause | None:
         if field.text not in FIELD_WORDS:
             name = field.text if len(field.text) <= _MAX_QUOTED_CHARS else f"{field.text[:_MAX_QUOTED_CHARS]}…"
-            raise self._error(f"there is no field {name!r} to search in; there is title:", field.start)
+            raise self._error(f"there is no field {name!r}; there are title:, {_FILTERS}", field.start)
         self._check_depth(field, depth)
         self._operand_follows(field)
+        if self._signs[self._at].kind == "filter":
+            raise self._error(f"{field.text}: takes words, and no filter", field.start)
         outer, self._title_only = self._title_only, True
         try:
             return self._one(depth + 1, required=required)
@@ -215,7 +385,7 @@ class _Parser:
 
     def _operand_follows(self, sign: Sign, allow: tuple[str, ...] = ()) -> None:
         after = self._peek()
-        if after is None or after.kind in {"AND", "OR", "NOT", "+", "-", ")"}.difference(allow):
+        if after is None or after.kind in {"AND", "OR", "NOT", "+", "-", ")", "NEAR"}.difference(allow):
             raise self._error(f"{sign.text} has nothing after it to work on", sign.start)
 
     def _count(self, sign: Sign) -> None:

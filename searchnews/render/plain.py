@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Results
+from searchnews.model import AddReport, Article, Explanation, Facet, Hit, IndexStats, Results
 from searchnews.render.lines import one_line, printable
 
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["analysis", "article", "facts", "figures", "notes", "report", "results", "stats", "summary"]
+__all__ = ["analysis", "article", "counts", "facts", "figures", "notes", "report", "results", "stats", "summary"]
 
 UNTITLED = "(no title)"
+
+MOST_COUNTS = 60
+"""Values of a facet on a page; JSON has all."""
 
 
 def results(found: Results) -> str:
@@ -26,7 +29,17 @@ def results(found: Results) -> str:
     """
     blocks = [_hit(found, hit) for hit in found]
     said = ["".join(label + text for label, text in note) for note in notes(found)]
-    return "\n\n".join([*blocks, "\n".join([*said, summary(found)])]) + "\n"
+    counted = ["\n".join([facet.name, *(f"{n:>9,}  {value}" for value, n in counts(facet))]) for facet in found.facets]
+    return "\n\n".join([*blocks, "\n".join([*said, summary(found)]), *counted]) + "\n"
+
+
+def counts(facet: Facet) -> list[tuple[str, int]]:
+    """Give the values of a facet that a page shows, each on a line, with their counts; then what is left out."""
+    shown = [(one_line(value), matches) for value, matches in facet.counts[:MOST_COUNTS]]
+    more = sum(matches for _, matches in facet.counts[MOST_COUNTS:])
+    if more:
+        shown.append((f"(in {facet.values - len(shown):,} more)", more))
+    return [*shown, ("(none)", facet.missing)] if facet.missing else shown
 
 
 def notes(found: Results) -> list[list[tuple[str, str]]]:
@@ -35,6 +48,10 @@ def notes(found: Results) -> list[list[tuple[str, str]]]:
         [("no article has ", one_line(word)), ("; looked for ", one_line(instead))]
         for word, instead in found.corrections
     ]
+    for field, value, known in found.unknown:
+        note = [(f"no article has the {field} ", one_line(value))]
+        note += [("; there is " if not place else ", ", one_line(one)) for place, one in enumerate(known)]
+        said.append(note)
     if found.asked:
         said.append([("no article matches all of that; asked for ", one_line(found.asked))])
     return said

@@ -59,6 +59,11 @@ def results(found: Results, screen: Screen) -> str:
             line.append(label, style=LABEL).append_text(page.ordered(Text(text)))
         page.latin(line)
     page.latin(Text(plain.summary(found), style=LABEL))
+    for facet in found.facets:
+        page.blank()
+        page.latin(Text(facet.name, style=TITLE))
+        for value, matches in plain.counts(facet):
+            page.latin(Text(f"{matches:>9,}  ").append_text(page.ordered(Text(value))))
     return page.text()
 
 
