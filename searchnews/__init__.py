@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from searchnews._opening import create_index, index_exists, open_index
     from searchnews.errors import (
         ArticleError,
+        ArticleNotFoundError,
         CorruptIndexError,
         EmptyArticleError,
         EvaluationFileError,
@@ -50,12 +51,14 @@ if TYPE_CHECKING:
         Snippet,
         Sort,
         Span,
+        Suggestion,
     )
 
 __all__ = [
     "AddReport",
     "Article",
     "ArticleError",
+    "ArticleNotFoundError",
     "Correction",
     "CorruptIndexError",
     "EmptyArticleError",
@@ -79,6 +82,7 @@ __all__ = [
     "Sort",
     "SourceError",
     "Span",
+    "Suggestion",
     "UnsupportedFormatError",
     "__version__",
     "create_index",
@@ -104,6 +108,7 @@ _HOMES = {
         "Snippet",
         "Sort",
         "Span",
+        "Suggestion",
     ),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -3,6 +3,7 @@
     SearchNewsError
     ├── ArticleError            a record that cannot become an article
     │   └── EmptyArticleError   neither title nor text
+    ├── ArticleNotFoundError    the index holds no article of this id (`id`)
     ├── SourceError             a file or folder that cannot be read
     │   └── UnsupportedFormatError
     ├── EvaluationFileError     queries, judgments or a run that cannot be read (`path`, `line`)
@@ -26,6 +27,7 @@ from os import PathLike, fspath
 
 __all__ = [
     "ArticleError",
+    "ArticleNotFoundError",
     "CorruptIndexError",
     "EmptyArticleError",
     "EvaluationFileError",
@@ -63,6 +65,14 @@ class ArticleError(SearchNewsError):
 
 class EmptyArticleError(ArticleError):
     """A record with neither a title nor a text."""
+
+
+class ArticleNotFoundError(SearchNewsError):
+    """The index holds no article with the id `id`."""
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        super().__init__(f"no article with the id {id!r}; `searchnews query` shows the id of each hit")
 
 
 class SourceError(SearchNewsError):

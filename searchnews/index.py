@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,15 @@ from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
-from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
-from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Sort
+from searchnews.errors import ArticleNotFoundError, CorruptIndexError, IndexNotFoundError, SearchNewsError
+from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Sort, Suggestion
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
     from searchnews._building import DocumentBuilder
+    from searchnews._suggesting import Completer
     from searchnews._workers import ParallelBuilder
+    from searchnews._written import WrittenForms
     from searchnews.highlight import Highlighter
 
 __all__ = ["Index"]
@@ -172,6 +175,54 @@ class Index:
         with self._lease() as searcher:
             found = best(searcher, parse(text, self.analyzer, searcher, plain=plain), Wish(limit, 0))
             return [(searcher.id_of(match.doc), match.score) for match in found.matches.top]
+
+    def suggest(self, text: str, *, limit: int = 10, titles: int = 3) -> tuple[Suggestion, ...]:
+        """Complete what is being typed: up to `limit` words or phrases, the most common first, then `titles` titles.
+
+        The last word of `text` is taken for the beginning of one, unless white space follows it; with words before it,
+        what is given goes on from these. Words are as articles usually write them. ValueError for a negative number.
+        """
+        if limit < 0 or titles < 0:
+            raise ValueError("limit and titles cannot be negative")
+        with self._lease() as searcher:
+            return self._completer.suggest(searcher, text, limit=limit, titles=titles)
+
+    def similar(self, id: str, *, limit: int = 10, offset: int = 0, snippets: int = 2) -> Results:
+        """Find the articles most like the one with this id, which is not among them.
+
+        They share its most telling words, which `Results.query` lists, the most telling first; snippets show them.
+        `ArticleNotFoundError`; ValueError for a negative number.
+        """
+        from searchnews._likeness import likeness
+        from searchnews.highlight import Highlighter
+
+        if limit < 0 or offset < 0 or snippets < 0:
+            raise ValueError("limit, offset and snippets cannot be negative")
+        began = perf_counter()
+        with self._lease() as searcher:
+            own = searcher.find(id)
+            if own is None:
+                raise ArticleNotFoundError(id)
+            like = likeness(self._article(searcher, own), searcher, self.analyzer)
+            if like is None:
+                return Results("", 0, (perf_counter() - began) * 1000, offset=offset)
+            found = like.matches(searcher, own, limit=limit, offset=offset)
+            highlighter = Highlighter(like.wanted, self.analyzer)
+            ranked = enumerate(found.top, offset + 1)
+            hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
+        return Results(" ".join(like.words), found.total, (perf_counter() - began) * 1000, hits, offset)
+
+    @cached_property
+    def _completer(self) -> Completer:
+        from searchnews._suggesting import Completer
+
+        return Completer(self.analyzer, self._written, self._article)
+
+    @cached_property
+    def _written(self) -> WrittenForms:
+        from searchnews._written import WrittenForms
+
+        return WrittenForms(self.analyzer, self._article)
 
     def __contains__(self, id: object) -> bool:
         with self._lease() as searcher:

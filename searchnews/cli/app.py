@@ -26,7 +26,19 @@ Examples:
 
 Run 'searchnews COMMAND --help' for the options of a command and an example."""
 
-COMMANDS = ("index", "query", "show", "delete", "stats", "check", "optimize", "analyze", "eval")
+COMMANDS = (
+    "index",
+    "query",
+    "show",
+    "similar",
+    "suggest",
+    "delete",
+    "stats",
+    "check",
+    "optimize",
+    "analyze",
+    "eval",
+)  # fmt: skip
 
 
 class App(click.Group):

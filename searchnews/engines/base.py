@@ -33,6 +33,8 @@ __all__ = [
     "Match",
     "Matches",
     "Searcher",
+    "TermCount",
+    "TermShare",
     "Writer",
 ]
 
@@ -106,6 +108,21 @@ class Matches(NamedTuple):
     top: Sequence[Match]
 
 
+class TermCount(NamedTuple):
+    """A term, and the number of documents that hold it."""
+
+    term: str
+    documents: int
+
+
+class TermShare(NamedTuple):
+    """A term, how many of some documents hold it, and how many of all."""
+
+    term: str
+    within: int
+    overall: int
+
+
 class EngineStats(NamedTuple):
     """Counts over the whole index: terms and tokens are those of one field; `bytes` is its size on disk."""
 
@@ -169,6 +186,17 @@ class Searcher(Protocol):
 
     def terms_with_prefix(self, field: str, prefix: str, *, limit: int) -> list[str]:
         """Give the first `limit` terms of `field` that begin with `prefix`, sorted."""
+        ...
+
+    def frequent_terms(self, field: str, prefix: str, *, limit: int) -> list[TermCount]:
+        """Give the `limit` terms of `field` that begin with `prefix` and that most documents hold.
+
+        The most common first, equal ones sorted.
+        """
+        ...
+
+    def shares_of_terms(self, field: str, docs: Sequence[int], *, least: int) -> list[TermShare]:
+        """Give the terms that at least `least` (from 1) of `docs` hold, sorted. Reads the whole field."""
         ...
 
     def document_frequency(self, field: str, term: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from searchnews.model.article import AddReport, Article, Problem, content_hash, identified
 from searchnews.model.passages import Snippet, Span, Wanted
 from searchnews.model.results import Correction, Explanation, Hit, IndexStats, Results, Sort
+from searchnews.model.words import Suggestion
 
 __all__ = [
     "AddReport",
@@ -21,6 +22,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "Span",
+    "Suggestion",
     "Wanted",
     "content_hash",
     "identified",

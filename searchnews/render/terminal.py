@@ -23,7 +23,7 @@ from searchnews.render.lines import cells, one_line, printable, whole_words
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["Screen", "analysis", "article", "results", "stats"]
+__all__ = ["LABEL", "Page", "Screen", "analysis", "article", "results", "stats"]
 
 # Of the sixteen colours, magenta keeps a contrast on black and on white in the common palettes; yellow, cyan
 # and green vanish on white, blue on black. Bold carries it where there is no colour to see.
@@ -49,7 +49,7 @@ class Screen:
 
 def results(found: Results, screen: Screen) -> str:
     """Give the hits, a blank line between them, and how many there are in all."""
-    page = _Page(screen)
+    page = Page(screen)
     for hit in found:
         _write_hit(page, found, hit)
         page.blank()
@@ -64,7 +64,7 @@ def results(found: Results, screen: Screen) -> str:
 
 def article(found: Article, screen: Screen) -> str:
     """Give an article to read: title, what is known of it, then its paragraphs."""
-    page = _Page(screen)
+    page = Page(screen)
     page.arabic(_marked(found.title, (), style=TITLE) if found.title else Text(plain.UNTITLED, style=LABEL))
     page.facts("", [one_line(fact) for fact in (found.date, found.id) if fact])
     people = [found.source, found.category, found.author, found.place, found.agency]
@@ -81,7 +81,7 @@ def article(found: Article, screen: Screen) -> str:
 
 def stats(found: IndexStats, screen: Screen, *, index: str) -> str:
     """Give the figures of an index, one a line."""
-    page = _Page(screen)
+    page = Page(screen)
     rows = plain.figures(found, index=index)
     width = max(map(len, rows))
     for name, value in rows.items():
@@ -94,7 +94,7 @@ def analysis(words: Iterable[tuple[Token, Forms]], screen: Screen) -> str:
 
     Between any two Arabic cells stands a Latin one: so the columns stay in place on every terminal.
     """
-    page = _Page(screen)
+    page = Page(screen)
     rows = [(_cells_of(token, forms), forms.rules) for token, forms in words]
     widths = [max(cells(cell) for cell in column) for column in zip(*(row for row, _ in rows), strict=True)]
     for row, rules in rows:
@@ -119,7 +119,7 @@ def _cells_of(token: Token, forms: Forms) -> tuple[str, ...]:
     return (f"{token.start}-{token.end} {kind}", one_line(token.text), *labelled)
 
 
-def _write_hit(page: _Page, found: Results, hit: Hit) -> None:
+def _write_hit(page: Page, found: Results, hit: Hit) -> None:
     page.facts(str(hit.rank), plain.facts(hit), dimmed=hit.id)
     if hit.title:
         page.arabic(_marked(hit.title, hit.title_highlights, style=TITLE), indent=INDENT)
@@ -131,7 +131,7 @@ def _write_hit(page: _Page, found: Results, hit: Hit) -> None:
         page.latin(_evidence(page, part), indent=INDENT)
 
 
-def _evidence(page: _Page, part: Explanation) -> Text:
+def _evidence(page: Page, part: Explanation) -> Text:
     line = Text(f"{part.score:+8.3f}  {part.form:<14}  ", style=LABEL)
     line.append_text(page.ordered(Text(one_line(part.term))))
     line.append("  from ", style=LABEL)
@@ -145,7 +145,7 @@ def _marked(text: str, spans: Iterable[Span], *, style: str = "") -> Text:
     return marked
 
 
-class _Page:
+class Page:
     """Lines gathered for one screen. `arabic` lines are set from the right where that can be had."""
 
     def __init__(self, screen: Screen) -> None:
@@ -165,9 +165,11 @@ class _Page:
         )
 
     def text(self) -> str:
+        """Give all that was written."""
         return self._out.getvalue()
 
     def blank(self) -> None:
+        """Write an empty line."""
         self._out.write("\n")
 
     def latin(self, text: Text, *, indent: int = 0) -> None:
