@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         MissingExtraError,
         QueryError,
         QueryTimeoutError,
+        SavedSearchError,
         SearchNewsError,
         SourceError,
         UnsupportedFormatError,
@@ -53,9 +54,11 @@ if TYPE_CHECKING:
         Span,
         Suggestion,
     )
+    from searchnews.saved import Alert, SavedSearch, SavedSearches
 
 __all__ = [
     "AddReport",
+    "Alert",
     "Article",
     "ArticleError",
     "ArticleNotFoundError",
@@ -77,6 +80,9 @@ __all__ = [
     "QueryError",
     "QueryTimeoutError",
     "Results",
+    "SavedSearch",
+    "SavedSearchError",
+    "SavedSearches",
     "SearchNewsError",
     "Snippet",
     "Sort",
@@ -110,6 +116,7 @@ _HOMES = {
         "Span",
         "Suggestion",
     ),
+    "searchnews.saved": ("Alert", "SavedSearch", "SavedSearches"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -9,6 +9,7 @@
     ├── EvaluationFileError     queries, judgments or a run that cannot be read (`path`, `line`)
     ├── QueryError              a query that cannot be understood (`offset` points at the place)
     ├── QueryTimeoutError       a query that took longer than it was allowed to
+    ├── SavedSearchError        a saved search that is not there, or cannot be kept
     ├── IndexFolderError        anything about an index folder (`path`)
     │   ├── IndexNotFoundError
     │   ├── IndexExistsError
@@ -39,6 +40,7 @@ __all__ = [
     "MissingExtraError",
     "QueryError",
     "QueryTimeoutError",
+    "SavedSearchError",
     "SearchNewsError",
     "SourceError",
     "UnsupportedFormatError",
@@ -108,6 +110,10 @@ class QueryError(SearchNewsError):
 
 class QueryTimeoutError(SearchNewsError):
     """A query that took longer than it was allowed to."""
+
+
+class SavedSearchError(SearchNewsError):
+    """A saved search that is not there, that cannot be kept, or whose file is damaged."""
 
 
 class IndexFolderError(SearchNewsError):

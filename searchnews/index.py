@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searchnews._documents import unpack
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
@@ -30,14 +30,22 @@ if TYPE_CHECKING:
     from searchnews._written import WrittenForms
     from searchnews.highlight import Highlighter
 
-__all__ = ["Index"]
+__all__ = ["Index", "News"]
 
+_ALL: Final = 1 << 40
 _PAUSES = (0.001, 0.01, 0.1)
 
 _WORKER_LOST = (
     "a worker process ended before its work; a script asks for workers under `if __name__ == '__main__':` "
     "only, and where memory is short fewer workers may do"
 )
+
+
+class News(NamedTuple):
+    """What is new for a query: the ids of all that match, and results of what was not known."""
+
+    ids: tuple[str, ...]
+    results: Results
 
 
 class Index:
@@ -211,6 +219,28 @@ class Index:
             ranked = enumerate(found.top, offset + 1)
             hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
         return Results(" ".join(like.words), found.total, (perf_counter() - began) * 1000, hits, offset)
+
+    def news(
+        self, text: str, *, is_known: Callable[[str], bool] | None = None, limit: int = 10, snippets: int = 1
+    ) -> News:
+        """Give the ids of all matches, the newest first, and those hits of which `is_known` does not know the id.
+
+        The query is asked strictly as it is, without mending words or dropping conditions. `QueryError`.
+        """
+        from searchnews._answering import Wish, best
+        from searchnews.highlight import Highlighter
+        from searchnews.query import parse
+
+        began = perf_counter()
+        with self._lease() as searcher:
+            plan = parse(text, self.analyzer, searcher, strict=True)
+            found = best(searcher, plan, Wish(limit=_ALL, offset=0, sort="newest")).matches.top
+            ids = [searcher.id_of(match.doc) for match in found]
+            fresh = [match for match, id in zip(found, ids, strict=True) if is_known is None or not is_known(id)]
+            highlighter = Highlighter(plan.wanted, self.analyzer)
+            ranked = enumerate(fresh[:limit], 1)
+            hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
+        return News(tuple(ids), Results(text, len(fresh), (perf_counter() - began) * 1000, hits))
 
     @cached_property
     def _completer(self) -> Completer:

@@ -14,7 +14,7 @@ from searchnews.render.lines import one_line, printable
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["analysis", "article", "facts", "figures", "notes", "report", "results", "stats", "summary"]
+__all__ = ["analysis", "article", "facts", "figures", "hit_lines", "notes", "report", "results", "stats", "summary"]
 
 UNTITLED = "(no title)"
 
@@ -24,7 +24,7 @@ def results(found: Results) -> str:
 
     The lines of a hit: rank and title; date, score, id and source; then its snippets.
     """
-    blocks = [_hit(found, hit) for hit in found]
+    blocks = ["\n".join(hit_lines(found, hit)) for hit in found]
     said = ["".join(label + text for label, text in note) for note in notes(found)]
     return "\n\n".join([*blocks, "\n".join([*said, summary(found)])]) + "\n"
 
@@ -111,11 +111,12 @@ def analysis(words: Iterable[tuple[Token, Forms]]) -> str:
     return "".join(rows)
 
 
-def _hit(found: Results, hit: Hit) -> str:
+def hit_lines(found: Results, hit: Hit) -> list[str]:
+    """Give the lines of a hit."""
     lines = [f"{hit.rank}. {one_line(hit.title) or UNTITLED}", "   " + " · ".join(facts(hit))]
     lines += ["   " + one_line(snippet.text).strip() for snippet in hit.snippets]
     lines += ["   " + _evidence(part) for part in found.explain(hit)]
-    return "\n".join(lines)
+    return lines
 
 
 def _evidence(part: Explanation) -> str:

@@ -23,7 +23,7 @@ from searchnews.render.lines import cells, one_line, printable, whole_words
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["LABEL", "Page", "Screen", "analysis", "article", "results", "stats"]
+__all__ = ["LABEL", "TITLE", "Page", "Screen", "analysis", "article", "results", "stats", "write_hit"]
 
 # Of the sixteen colours, magenta keeps a contrast on black and on white in the common palettes; yellow, cyan
 # and green vanish on white, blue on black. Bold carries it where there is no colour to see.
@@ -51,7 +51,7 @@ def results(found: Results, screen: Screen) -> str:
     """Give the hits, a blank line between them, and how many there are in all."""
     page = Page(screen)
     for hit in found:
-        _write_hit(page, found, hit)
+        write_hit(page, found, hit)
         page.blank()
     for note in plain.notes(found):
         line = Text()
@@ -119,7 +119,8 @@ def _cells_of(token: Token, forms: Forms) -> tuple[str, ...]:
     return (f"{token.start}-{token.end} {kind}", one_line(token.text), *labelled)
 
 
-def _write_hit(page: Page, found: Results, hit: Hit) -> None:
+def write_hit(page: Page, found: Results, hit: Hit) -> None:
+    """Write what is known of a hit, its title, its snippets and, where it was asked for, its evidence."""
     page.facts(str(hit.rank), plain.facts(hit), dimmed=hit.id)
     if hit.title:
         page.arabic(_marked(hit.title, hit.title_highlights, style=TITLE), indent=INDENT)
