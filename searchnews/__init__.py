@@ -53,6 +53,8 @@ if TYPE_CHECKING:
         Sort,
         Span,
         Suggestion,
+        TellingWord,
+        TellingWords,
     )
     from searchnews.saved import Alert, SavedSearch, SavedSearches
 
@@ -89,6 +91,8 @@ __all__ = [
     "SourceError",
     "Span",
     "Suggestion",
+    "TellingWord",
+    "TellingWords",
     "UnsupportedFormatError",
     "__version__",
     "create_index",
@@ -115,6 +119,8 @@ _HOMES = {
         "Sort",
         "Span",
         "Suggestion",
+        "TellingWord",
+        "TellingWords",
     ),
     "searchnews.saved": ("Alert", "SavedSearch", "SavedSearches"),
 }

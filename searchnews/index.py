@@ -20,7 +20,7 @@ from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import ArticleNotFoundError, CorruptIndexError, IndexNotFoundError, SearchNewsError
-from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Sort, Suggestion
+from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Sort, Suggestion, TellingWords
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
@@ -241,6 +241,24 @@ class Index:
             ranked = enumerate(fresh[:limit], 1)
             hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
         return News(tuple(ids), Results(text, len(fresh), (perf_counter() - began) * 1000, hits))
+
+    def terms(self, text: str, *, limit: int = 20, phrases: int = 10) -> TellingWords:
+        """Find the words and pairs of words that the articles of a query have oftener than the rest of the index.
+
+        By their log-likelihood ratio; see `TellingWords`. Reads the whole vocabulary and the best 300 articles, which
+        takes a second or two for 40,000. `QueryError`; ValueError for a negative number.
+        """
+        from searchnews._answering import Wish, answer
+        from searchnews._telling import READ, Telling
+
+        if limit < 0 or phrases < 0:
+            raise ValueError("limit and phrases cannot be negative")
+        with self._lease() as searcher:
+            found = answer(searcher, text, self.analyzer, Wish(limit=_ALL, offset=0))
+            docs = [match.doc for match in found.matches.top]
+            telling = Telling(self.analyzer, searcher, self._article)
+            words, pairs = telling.find(docs, found.plan.wanted, limit=limit, phrases=phrases)
+        return TellingWords(text, len(docs), min(len(docs), READ), words, pairs)
 
     @cached_property
     def _completer(self) -> Completer:

@@ -31,6 +31,7 @@ COMMANDS = (
     "query",
     "show",
     "similar",
+    "terms",
     "suggest",
     "save",
     "saved",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from searchnews.model.article import AddReport, Article, Problem, content_hash, identified
 from searchnews.model.passages import Snippet, Span, Wanted
 from searchnews.model.results import Correction, Explanation, Hit, IndexStats, Results, Sort
-from searchnews.model.words import Suggestion
+from searchnews.model.words import Suggestion, TellingWord, TellingWords
 
 __all__ = [
     "AddReport",
@@ -23,6 +23,8 @@ __all__ = [
     "Sort",
     "Span",
     "Suggestion",
+    "TellingWord",
+    "TellingWords",
     "Wanted",
     "content_hash",
     "identified",

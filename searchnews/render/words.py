@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from searchnews.model import Suggestion
+from searchnews.model import Suggestion, TellingWord, TellingWords
 from searchnews.render.lines import one_line
 
 if TYPE_CHECKING:
     from searchnews.render.terminal import Screen
 
-__all__ = ["suggestions", "suggestions_data", "suggestions_page"]
+__all__ = ["suggestions", "suggestions_data", "suggestions_page", "telling", "telling_data", "telling_page"]
 
 
 def suggestions(found: Iterable[Suggestion]) -> str:
@@ -31,6 +31,43 @@ def suggestions_data(found: Iterable[Suggestion]) -> list[dict[str, Any]]:
 def suggestions_page(found: Sequence[Suggestion], screen: Screen) -> str:
     """Give completions for a terminal."""
     return _rows([(_first(one, grouped=True), one.text) for one in found], screen)
+
+
+def telling(found: TellingWords) -> str:
+    """Give a table with a heading, columns parted by tabs: the words, then the pairs of words."""
+    rows = ["kind\tarticles\toverall\tsignificance\ttext\n"]
+    for kind, words in (("word", found.words), ("phrase", found.phrases)):
+        rows += [f"{kind}\t{w.articles}\t{w.overall}\t{w.significance:.1f}\t{one_line(w.text)}\n" for w in words]
+    return "".join(rows)
+
+
+def telling_data(found: TellingWords) -> dict[str, Any]:
+    """Give telling words as JSON-ready values."""
+    return asdict(found)
+
+
+def telling_page(found: TellingWords, screen: Screen) -> str:
+    """Give the words for a terminal: with each the articles that have it, their share, and all in the index."""
+    from rich.text import Text
+
+    from searchnews.render.terminal import LABEL, Page
+
+    page = Page(screen)
+    for heading, words, counted in (
+        ("words", found.words, found.total),
+        ("phrases", found.phrases, found.read),
+    ):
+        if words:
+            page.latin(Text(f"{heading}, of {counted:,} articles", style=LABEL))
+        for word in words:
+            numbers = _numbers(word, counted)
+            page.latin(Text.assemble((numbers, LABEL), page.ordered(Text(one_line(word.text)))))
+    return page.text()
+
+
+def _numbers(word: TellingWord, counted: int) -> str:
+    share = word.articles / counted if counted else 0.0
+    return f"{word.articles:>8,} {share:>6.1%}  of {word.overall:>8,}  "
 
 
 def _first(one: Suggestion, *, grouped: bool = False) -> str:

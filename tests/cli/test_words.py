@@ -58,3 +58,24 @@ def test_no_such_article_is_status_1_and_told(cli):
     result = cli("similar", "nowhere")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "no article with the id 'nowhere'" in result.stderr
+
+
+def test_terms_are_a_table_with_the_word_last(cli):
+    rows = [row.split("\t") for row in cli("terms", "+محادثات").stdout.splitlines()]
+    assert rows[0] == ["kind", "articles", "overall", "significance", "text"]
+    assert next(row for row in rows if row[-1] == "السلام")[:3] == ["word", "2", "2"]
+
+
+def test_terms_as_json(cli):
+    found = json.loads(cli("terms", "+محادثات", "--phrases", "0", "--json").stdout)
+    assert (found["query"], found["total"], found["phrases"]) == ("+محادثات", 2, [])
+    assert set(found["words"][0]) == {"text", "articles", "overall", "significance"}
+
+
+def test_a_page_of_terms_says_of_how_many(cli):
+    page = cli("terms", "+محادثات", "--color", "always", "--bidi", "off").stdout
+    assert "words, of 2 articles" in page
+
+
+def test_terms_of_nothing_is_status_1(cli):
+    assert cli("terms", "+قمر").exit_code == 1
