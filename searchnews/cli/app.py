@@ -42,6 +42,8 @@ COMMANDS = (
     "optimize",
     "analyze",
     "eval",
+    "completion",
+    "man",
 )  # fmt: skip
 
 
