@@ -15,7 +15,10 @@ from typing import Any
 import click
 
 from searchnews._version import __version__
+from searchnews.cli.language import spoken, wished
+from searchnews.cli.options import lang_option
 from searchnews.cli.streams import decoded, drain_stdout, open_closed, silence_stdout, use_utf8
+from searchnews.messages import speak
 
 __all__ = ["app"]
 
@@ -59,7 +62,7 @@ class App(click.Group):
         if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"searchnews.cli.commands.{name}").command
-        return command
+        return spoken(command)
 
     def main(
         self,
@@ -92,10 +95,12 @@ class App(click.Group):
         return shell_complete(self, extra, name, variable, instruction)
 
     def _run(self, args: list[str], name: str, extra: dict[str, Any]) -> int:
+        speak(wished(args, os.environ))
         debug = "--debug" in args or os.environ.get("SEARCHNEWS_DEBUG", "0") not in ("", "0")
         try:
-            with self.make_context(name, args, **extra) as context:
-                status = self.invoke(context)
+            group = spoken(self)
+            with group.make_context(name, args, **extra) as context:
+                status = group.invoke(context)
             sys.stdout.flush()  # here, where a closed pipe can still be caught
         except click.exceptions.Exit as end:
             return end.exit_code
@@ -118,6 +123,7 @@ class App(click.Group):
     epilog=EXAMPLES,
 )
 @click.version_option(__version__, prog_name="searchnews", message="%(prog)s %(version)s")
+@lang_option
 @click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 def app() -> None:
     """Search Arabic articles.

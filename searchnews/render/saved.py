@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from searchnews.messages import counted
 from searchnews.render import json, plain
 from searchnews.render.lines import one_line
 
@@ -42,8 +43,7 @@ def alert_data(alert: Alert) -> dict[str, Any]:
 
 def heading(alert: Alert) -> str:
     """Say how many articles are new since when; the name, which may be Arabic, stands last."""
-    count = alert.results.total
-    return f"{count:,} new {'article' if count == 1 else 'articles'} since {alert.search.asked}"
+    return counted("{} new article since {}", "{} new articles since {}", alert.results.total, alert.search.asked)
 
 
 def alerts(found: Sequence[Alert]) -> str:

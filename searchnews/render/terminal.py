@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from searchnews.messages import in_arabic, told
 from searchnews.model import Article, Explanation, Hit, IndexStats, Results, Span
 from searchnews.render import plain
 from searchnews.render.bidi import Ordering, starts_from_right, visual
@@ -56,16 +57,17 @@ def results(found: Results, screen: Screen) -> str:
     for note in plain.notes(found):
         line = Text()
         for label, text in note:
-            line.append(label, style=LABEL).append_text(page.ordered(Text(text)))
-        page.latin(line)
-    page.latin(Text(plain.summary(found), style=LABEL))
+            line.append(label, style=LABEL)
+            line.append_text(Text(text) if in_arabic() else page.ordered(Text(text)))
+        page.line(line)
+    page.line(Text(plain.summary(found), style=LABEL))
     return page.text()
 
 
 def article(found: Article, screen: Screen) -> str:
     """Give an article to read: title, what is known of it, then its paragraphs."""
     page = Page(screen)
-    page.arabic(_marked(found.title, (), style=TITLE) if found.title else Text(plain.UNTITLED, style=LABEL))
+    page.arabic(_marked(found.title, (), style=TITLE) if found.title else Text(told(plain.UNTITLED), style=LABEL))
     page.facts("", [one_line(fact) for fact in (found.date, found.id) if fact])
     people = [found.source, found.category, found.author, found.place, found.agency]
     page.facts("", [one_line(fact) for fact in people if fact])
@@ -82,10 +84,9 @@ def article(found: Article, screen: Screen) -> str:
 def stats(found: IndexStats, screen: Screen, *, index: str) -> str:
     """Give the figures of an index, one a line."""
     page = Page(screen)
-    rows = plain.figures(found, index=index)
-    width = max(map(len, rows))
-    for name, value in rows.items():
-        page.latin(Text.assemble((f"{name:<{width}}  ", LABEL), value))
+    for first, last in plain.columns(plain.figures(found, index=index)):
+        labels = ("", LABEL) if in_arabic() else (LABEL, "")
+        page.latin(Text.assemble((f"{first}  ", labels[0]), page.ordered(Text(last, style=labels[1]))))
     return page.text()
 
 
@@ -125,7 +126,7 @@ def write_hit(page: Page, found: Results, hit: Hit) -> None:
     if hit.title:
         page.arabic(_marked(hit.title, hit.title_highlights, style=TITLE), indent=INDENT)
     else:
-        page.arabic(Text(plain.UNTITLED, style=LABEL), indent=INDENT)
+        page.arabic(Text(told(plain.UNTITLED), style=LABEL), indent=INDENT)
     for snippet in hit.snippets:
         page.arabic(_marked(snippet.text, snippet.highlights), indent=INDENT)
     for part in found.explain(hit):
@@ -176,6 +177,13 @@ class Page:
     def latin(self, text: Text, *, indent: int = 0) -> None:
         """Write a line whose first words are Latin or numbers, as it is."""
         self._put(Text(" " * indent).append_text(text))
+
+    def line(self, text: Text) -> None:
+        """Write a line of ours, in the direction of the language it is in."""
+        if starts_from_right(text.plain):
+            self.arabic(text)
+        else:
+            self.latin(text)
 
     def facts(self, rank: str, known: list[str], *, dimmed: str = "") -> None:
         """Write what is known of an article on one line, the part that may be Arabic last."""

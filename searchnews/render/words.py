@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from searchnews.messages import counted
 from searchnews.model import Suggestion, TellingWord, TellingWords
 from searchnews.render.lines import one_line
 
@@ -53,21 +54,23 @@ def telling_page(found: TellingWords, screen: Screen) -> str:
     from searchnews.render.terminal import LABEL, Page
 
     page = Page(screen)
-    for heading, words, counted in (
-        ("words", found.words, found.total),
-        ("phrases", found.phrases, found.read),
+    of_words = counted("words, of {} article", "words, of {} articles", found.total)
+    of_phrases = counted("phrases, of {} article", "phrases, of {} articles", found.read)
+    for heading, words, articles in (
+        (of_words, found.words, found.total),
+        (of_phrases, found.phrases, found.read),
     ):
         if words:
-            page.latin(Text(f"{heading}, of {counted:,} articles", style=LABEL))
+            page.line(Text(heading, style=LABEL))
         for word in words:
-            numbers = _numbers(word, counted)
+            numbers = _numbers(word, articles)
             page.latin(Text.assemble((numbers, LABEL), page.ordered(Text(one_line(word.text)))))
     return page.text()
 
 
-def _numbers(word: TellingWord, counted: int) -> str:
-    share = word.articles / counted if counted else 0.0
-    return f"{word.articles:>8,} {share:>6.1%}  of {word.overall:>8,}  "
+def _numbers(word: TellingWord, articles: int) -> str:
+    share = word.articles / articles if articles else 0.0
+    return f"{word.articles:>8,} {share:>6.1%} / {word.overall:>8,}  "
 
 
 def _first(one: Suggestion, *, grouped: bool = False) -> str:

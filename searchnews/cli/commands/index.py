@@ -14,6 +14,7 @@ from searchnews.cli.failures import Interrupted, say
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems, run
 from searchnews.cli.options import debug_option, exceptions_option, index_option, json_option
 from searchnews.cli.progress import counting
+from searchnews.messages import counted
 from searchnews.render import json, plain
 
 __all__ = ["command"]
@@ -138,7 +139,16 @@ def _tell(done: Outcome, load: Load, report: str | None, *, as_json: bool) -> No
         sys.stdout.write(plain.report(done.report, repaired=done.repaired))
     skipped = done.report.skipped
     if skipped:
-        what = f"{skipped:,} {'record was' if skipped == 1 else 'records were'} skipped"
-        say(f"{what}; {f'listed in {report}' if report else 'list them with --report FILE'}")
+        say(_skipped(skipped, report))
     if not done.documents and not skipped:
         say(f"no articles found in {', '.join(load.paths)}")
+
+
+def _skipped(count: int, report: str | None) -> str:
+    if report:
+        return counted("{} record was skipped; listed in {}", "{} records were skipped; listed in {}", count, report)
+    return counted(
+        "{} record was skipped; list them with --report FILE",
+        "{} records were skipped; list them with --report FILE",
+        count,
+    )
