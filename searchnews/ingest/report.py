@@ -37,6 +37,10 @@ class Report:
             raise SourceError(reason, path=path)
         self._tell(Problem("skipped", path, line, reason))
 
+    def left_out(self, path: str, reason: str, count: int) -> None:
+        """Say that `count` things in a file are no articles, such as a crawl's pictures; no error in strict mode."""
+        self._tell(Problem("skipped", path, None, reason, count))
+
     def repaired(self, path: str, line: int | None, reason: str, count: int = 1) -> None:
         """Say that a record or a file was mended, `count` times in this way."""
         self._tell(Problem("repaired", path, line, reason, count))
