@@ -16,8 +16,9 @@ __all__ = ["paragraph_hash", "paragraphs", "tokens"]
 
 _HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "head", "iframe", "svg", "select", "textarea"})
 _INLINE: Final = frozenset({
-    "a", "b", "i", "u", "em", "strong", "span", "font", "small", "big", "sub", "sup", "time", "abbr", "cite", "q", "bdo",
-    "bdi", "mark", "label", "ins", "del", "s", "strike", "code", "kbd", "var", "samp", "acronym", "tt", "wbr", "nobr",
+    "a", "b", "i", "u", "em", "strong", "span", "font", "small", "big", "sub", "sup", "time", "abbr", "cite", "q",
+    "bdo", "bdi", "mark", "label", "ins", "del", "s", "strike", "code", "kbd", "var", "samp", "acronym", "tt", "wbr",
+    "nobr",
 })  # fmt: skip
 
 
