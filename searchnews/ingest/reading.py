@@ -16,6 +16,7 @@ from typing import Final
 from searchnews.errors import EmptyArticleError, SourceError, StrPath, UnsupportedFormatError
 from searchnews.ingest.cleaning import clean, clean_line
 from searchnews.ingest.dateline import find_dateline
+from searchnews.ingest.mojibake import unscrambled
 from searchnews.ingest.record import is_named, named_keys, to_article
 from searchnews.ingest.report import Report
 from searchnews.ingest.sniffing import sniff
@@ -109,7 +110,7 @@ def _format_articles(
 ) -> Iterator[Article]:
     if not found.holds_files:
         for record in found.load()(source, report, field_map):
-            article = _article(record, source, field_map, report)
+            article = _article(_unscrambled(record, source, report), source, field_map, report)
             if article is not None:
                 yield article
     elif depth >= MAX_NESTING:
@@ -130,6 +131,21 @@ def _known_format(source: Source) -> Format | None:
         return _format(source)
     except ReadFailure:
         return BY_NAME["text"]
+
+
+def _unscrambled(record: Record, source: Source, report: Report) -> Record:
+    """Mend the texts of a record that are UTF-8 read in another encoding."""
+    mended: dict[str, str] = {}
+    told: dict[str, int] = {}
+    for name, value in record.values.items():
+        if isinstance(value, str):
+            text, reason = unscrambled(value)
+            if reason:
+                told[reason] = told.get(reason, 0) + 1
+                mended[name] = text
+    for reason, count in told.items():
+        report.repaired(source.name, record.line, reason, count)
+    return record._replace(values={**record.values, **mended}) if mended else record
 
 
 def _article(record: Record, source: Source, field_map: Mapping[str, str], report: Report) -> Article | None:
