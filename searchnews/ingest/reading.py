@@ -18,7 +18,7 @@ from searchnews.ingest.cleaning import clean, clean_line
 from searchnews.ingest.dateline import find_dateline
 from searchnews.ingest.mojibake import unscrambled
 from searchnews.ingest.record import is_named, named_keys, to_article
-from searchnews.ingest.report import Report
+from searchnews.ingest.report import Heard, Report
 from searchnews.ingest.sniffing import sniff
 from searchnews.ingest.sources import BY_NAME, FORMATS, Format, Record, extension_of
 from searchnews.ingest.streams import ReadFailure, Source, failure, opened
@@ -109,10 +109,14 @@ def _format_articles(
     found: Format, source: Source, field_map: Mapping[str, str], report: Report, depth: int
 ) -> Iterator[Article]:
     if not found.holds_files:
-        for record in found.load()(source, report, field_map):
+        heard = Heard(report)
+        for record in found.load()(source, heard.report, field_map):
+            heard.anything = True
             article = _article(_unscrambled(record, source, report), source, field_map, report)
             if article is not None:
                 yield article
+        if not heard.anything:
+            report.skip_source(source.name, "no records in it")
     elif depth >= MAX_NESTING:
         report.skip_source(source.name, f"archives nested more than {MAX_NESTING} deep")
     else:

@@ -210,14 +210,14 @@ JSONISH = st.recursive(
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(values=st.lists(JSONISH, max_size=8))
+@given(values=st.lists(JSONISH, min_size=1, max_size=8))
 def test_every_line_is_an_article_or_a_skip(write: Writer, load: Loader, values: list[object]) -> None:
     found = load(write("a.jsonl", "".join(json.dumps(value) + "\n" for value in values)))
     assert len(found.articles) + len(found.skipped) == len(values)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(cells=st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), max_size=6))
+@given(cells=st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), min_size=1, max_size=6))
 def test_every_row_is_an_article_or_a_skip(write: Writer, load: Loader, cells: list[tuple[str, str]]) -> None:
     usable = [[a.replace("\x00", ""), b.replace("\x00", "")] for a, b in cells]
     content = table([["title", "text", "n"], *([*row, "1"] for row in usable)])
