@@ -145,7 +145,7 @@ class _Records:
             # A text with fields in it is a wrapper; the parts of an author or a date are one value.
             if known is not None and not (known[0] == "text" and self._survey.holds_fields(tuple(self._at))):
                 self._field = depth
-            self._keep_attributes(local_name(name), attributes)
+            self._keep_attributes("" if tuple(self._at) in self._survey.spine else local_name(name), attributes)
         elif local_name(name).lower() not in _INLINE:
             self._parts.append("\n")
 

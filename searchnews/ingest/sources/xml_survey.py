@@ -48,6 +48,9 @@ class Survey:
         self.counts: Counter[Path] = Counter()
         self._holders: set[Path] = set()
         self._at: list[str] = []
+        self._is_complete = False
+        self.spine: set[Path] = set()
+        """The elements around the text that the record was chosen by."""
         self.parser = parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -69,7 +72,10 @@ class Survey:
         field = text or title
         if field is None:
             return None
+        self.spine = {field[:length] for length in range(1, len(field))}
         wanted = self.counts[field]
+        if wanted == 1 and not self._is_complete:  # one so far, and who knows how many follow: the nearest is safe
+            return (_shared(text, title) if text and title else ()) or field[:-1]
         for length in range(1, len(field)):
             if self.counts[field[:length]] >= wanted:
                 return field[:length]
@@ -96,6 +102,7 @@ class Survey:
 
     def _end(self, name: str) -> None:
         self._at.pop()
+        self._is_complete = not self._at
 
 
 def _shared(first: Path, second: Path) -> Path:
