@@ -44,6 +44,7 @@ COMMANDS = (
     "check",
     "optimize",
     "analyze",
+    "formats",
     "eval",
     "completion",
     "man",
