@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         CorruptIndexError,
         EmptyArticleError,
         EvaluationFileError,
+        FetchError,
         IncompatibleIndexError,
         IndexExistsError,
         IndexFolderError,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     )
     from searchnews.index import Index
     from searchnews.ingest import parse_date, read_articles
+    from searchnews.ingest.feeds import read_feeds
     from searchnews.model import (
         AddReport,
         Article,
@@ -69,6 +71,7 @@ __all__ = [
     "EmptyArticleError",
     "EvaluationFileError",
     "Explanation",
+    "FetchError",
     "Hit",
     "IncompatibleIndexError",
     "Index",
@@ -100,12 +103,14 @@ __all__ = [
     "open_index",
     "parse_date",
     "read_articles",
+    "read_feeds",
 ]
 
 _HOMES = {
     "searchnews._opening": ("create_index", "index_exists", "open_index"),
     "searchnews.index": ("Index",),
     "searchnews.ingest": ("parse_date", "read_articles"),
+    "searchnews.ingest.feeds": ("read_feeds",),
     "searchnews.model": (
         "AddReport",
         "Article",

@@ -6,6 +6,7 @@
     ├── ArticleNotFoundError    the index holds no article of this id (`id`)
     ├── SourceError             a file or folder that cannot be read
     │   └── UnsupportedFormatError
+    ├── FetchError              something on the web that cannot be had (`url`)
     ├── EvaluationFileError     queries, judgments or a run that cannot be read (`path`, `line`)
     ├── QueryError              a query that cannot be understood (`offset` points at the place)
     ├── QueryTimeoutError       a query that took longer than it was allowed to
@@ -32,6 +33,7 @@ __all__ = [
     "CorruptIndexError",
     "EmptyArticleError",
     "EvaluationFileError",
+    "FetchError",
     "IncompatibleIndexError",
     "IndexExistsError",
     "IndexFolderError",
@@ -87,6 +89,14 @@ class SourceError(SearchNewsError):
 
 class UnsupportedFormatError(SourceError):
     """A file whose format no reader claims."""
+
+
+class FetchError(SearchNewsError):
+    """Something on the web that cannot be had, named by `url`."""
+
+    def __init__(self, reason: str, *, url: str) -> None:
+        self.reason, self.url = reason, url
+        super().__init__(f"{url}: {reason}")
 
 
 class EvaluationFileError(SearchNewsError):

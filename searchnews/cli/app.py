@@ -31,6 +31,7 @@ Run 'searchnews COMMAND --help' for the options of a command and an example."""
 
 COMMANDS = (
     "index",
+    "fetch",
     "query",
     "show",
     "similar",
