@@ -6,29 +6,35 @@ words of the query together in the best of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import starmap
 from math import inf
-from typing import Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
+from searchnews._ordering import Cursor, Ranked, by_score, by_time, faded
 from searchnews.arabic import Analyzer
 from searchnews.engines.base import Match, Matches, Searcher
+from searchnews.engines.values import Matching
 from searchnews.errors import QueryError
-from searchnews.model import Explanation, Sort
+from searchnews.model import Explanation, Query, Sort
 from searchnews.query import Plan, parse, plainer
-from searchnews.ranking.recency import fading, order_of
 from searchnews.ranking.rescoring import WINDOW, bonuses
 
-__all__ = ["Answer", "Wish", "answer", "best", "explained"]
+__all__ = ["ALL", "Answer", "Wish", "answer", "best", "explained"]
 
-_ALL: Final = 1 << 40
-_DATE: Final = "date"
+ALL: Final = 1 << 40
+"""A limit that no index reaches."""
 
 
 class Wish(NamedTuple):
     """How matches are wanted: which page of them, in what order; `half_life_days` lets scores fade with age.
 
-    Each look at the index may take about `time_limit_s` seconds.
+    Each look at the index may take about `time_limit_s` seconds. `after` is the cursor of the page before. Where it is
+    `whole`, the page is given in a form that may be as long as there are matches.
     """
 
     limit: int
@@ -38,12 +44,16 @@ class Wish(NamedTuple):
     strict: bool = False
     title_boost: float = 1.0
     time_limit_s: float | None = None
+    after: str = ""
+    whole: bool = False
+    query: Query = Query()
 
 
 class Answer(NamedTuple):
     """The plan that was carried out, its matches, and its query where that is not the one that was given.
 
-    `fading` has the factor by which the score of a match has faded; `again` are the documents looked at again.
+    `fading` has the factor by which the score of a match has faded; `again` are the documents looked at again. `start`
+    is the place of the first match among all, and `cursor` where the page ended, if it did not end with the last.
     """
 
     plan: Plan
@@ -52,25 +62,40 @@ class Answer(NamedTuple):
     fading: Mapping[int, float]
     again: frozenset[int]
     title_boost: float = 1.0
+    start: int = 0
+    cursor: str = ""
 
 
-def answer(searcher: Searcher, text: str, analyzer: Analyzer, wish: Wish) -> Answer:
+def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> Answer:
     """Ask a query and, where it has no match and is not `strict`, the plainer one that has.
 
     `QueryError`; ValueError for a wish that makes no sense.
     """
     _check(wish)
-    plan = parse(text, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost)
+    wish = wish._replace(query=query)
+    plan = parse(query, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost)
     found = best(searcher, plan, wish)
-    if not found.matches.total and not wish.strict and (asked := plainer(text)) is not None:
+    if not found.matches.total and not wish.strict and (asked := plainer(query.text)) is not None:
         try:
-            plain = parse(asked, analyzer, searcher, title_boost=wish.title_boost)
+            plain = parse(replace(query, text=asked), analyzer, searcher, title_boost=wish.title_boost)
         except QueryError:  # its signs made sense where they were, and do not by themselves
             return found
         again = best(searcher, plain, wish, asked)
         if again.matches.total:
-            return again
-    return found
+            return _with_cursor(searcher, again, query, wish)
+    return _with_cursor(searcher, found, query, wish)
+
+
+def _with_cursor(searcher: Searcher, found: Answer, query: Query, wish: Wish) -> Answer:
+    top = found.matches.top
+    if not len(top) or found.start + len(top) >= found.matches.total:
+        return found
+    return found._replace(cursor=str(Cursor.after(searcher, top[-1], _named(query, wish))))
+
+
+def _named(query: Query, wish: Wish) -> str:
+    """Give what tells one list of matches from another: the query, and the order."""
+    return f"{query} {wish.sort} {wish.half_life_days or ''}"
 
 
 def _check(wish: Wish) -> None:
@@ -86,41 +111,77 @@ def _check(wish: Wish) -> None:
 
 def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
     """Give the best matches of a query that was understood; `asked` is its text where it is not the one given."""
-    if wish.sort != "relevance" and wish.limit:
-        return Answer(plan, _by_date(searcher, plan, wish), asked, {}, frozenset())
-    if not wish.half_life_days and (not wish.limit or wish.offset >= WINDOW or not plan.words):
+    by_date = wish.sort != "relevance" or not plan.ranked
+    if wish.limit and (by_date or wish.half_life_days or wish.after or wish.whole):
+        return _of_all(searcher, plan, wish, asked)
+    if not wish.limit or wish.offset >= WINDOW or not plan.words:
         found = searcher.search(plan.query, limit=wish.limit, offset=wish.offset, time_limit_s=wish.time_limit_s)
-        return Answer(plan, found, asked, {}, frozenset())
+        return Answer(plan, found, asked, {}, frozenset(), start=wish.offset)
     end = wish.offset + wish.limit
-    most = _ALL if wish.half_life_days else max(end, WINDOW)
-    found = searcher.search(plan.query, limit=most, time_limit_s=wish.time_limit_s)
-    ranked, factors = found.top, dict[int, float]()
-    if wish.half_life_days:
-        ages = fading(_dates(searcher, ranked), half_life_days=wish.half_life_days)
-        factors = {match.doc: factor for match, factor in zip(ranked, ages, strict=True)}
-        ranked = _ranked([Match(match.doc, match.score * factors[match.doc]) for match in ranked])
-    window = ranked[:WINDOW] if plan.words else []
+    found = searcher.search(plan.query, limit=max(end, WINDOW), time_limit_s=wish.time_limit_s)
+    window = found.top[:WINDOW]
     docs = [match.doc for match in window]
     added = bonuses(plan.words, docs, searcher, title_boost=wish.title_boost).total().tolist() if docs else []
     more = zip(window, added, strict=True)
-    again = _ranked([Match(match.doc, match.score + bonus * factors.get(match.doc, 1.0)) for match, bonus in more])
-    page = [*again, *ranked[len(window) :]][wish.offset : end]
-    return Answer(plan, Matches(found.total, page), asked, factors, frozenset(docs), wish.title_boost)
+    again = sorted(
+        (Match(match.doc, match.score + bonus) for match, bonus in more), key=lambda match: (-match.score, match.doc)
+    )
+    page = [*again, *found.top[len(window) :]][wish.offset : end]
+    return Answer(plan, Matches(found.total, page), asked, {}, frozenset(docs), wish.title_boost, wish.offset)
 
 
-def _ranked(matches: Sequence[Match]) -> list[Match]:
-    return sorted(matches, key=lambda match: (-match.score, match.doc))
+def _of_all(searcher: Searcher, plan: Plan, wish: Wish, asked: str) -> Answer:
+    """Put all matches in order, and give a page of them."""
+    found = searcher.matching(plan.query, time_limit_s=wish.time_limit_s)
+    factors: Mapping[int, float] = {}
+    again: frozenset[int] = frozenset()
+    if wish.sort != "relevance" or not plan.ranked:
+        ranked = by_time(searcher, by_score(found), newest_first=wish.sort != "oldest")
+    else:
+        if wish.half_life_days:
+            found, left = faded(searcher, found, wish.half_life_days)
+            factors = _Factors(found.docs, left)
+        ranked = by_score(found)
+        if plan.words and len(ranked):
+            ranked, again = _looked_at_again(searcher, plan, ranked, factors, wish.title_boost)
+    start = wish.offset
+    if wish.after:
+        sort = wish.sort if plan.ranked or wish.sort != "relevance" else "newest"
+        start += Cursor.read(wish.after, _named(wish.query, wish)).place_in(searcher, ranked, sort=sort)
+    page = ranked[start : start + wish.limit]
+    return Answer(plan, Matches(len(ranked), page), asked, factors, again, wish.title_boost, start)
 
 
-def _by_date(searcher: Searcher, plan: Plan, wish: Wish) -> Matches:
-    found = searcher.search(plan.query, limit=_ALL, time_limit_s=wish.time_limit_s)
-    order = order_of(_dates(searcher, found.top), newest_first=wish.sort == "newest")
-    page = [found.top[place] for place in order[wish.offset : wish.offset + wish.limit]]
-    return Matches(found.total, page)
+def _looked_at_again(
+    searcher: Searcher, plan: Plan, ranked: Ranked, factors: Mapping[int, float], title_boost: float
+) -> tuple[Ranked, frozenset[int]]:
+    """Weigh the words of the query together in the best matches, and put these in order anew."""
+    docs, scores = ranked.docs.copy(), ranked.scores.copy()
+    window = docs[:WINDOW].tolist()
+    added = bonuses(plan.words, window, searcher, title_boost=title_boost).total()
+    left = np.array([factors.get(doc, 1.0) for doc in window])
+    best = by_score(Matching(docs[:WINDOW], scores[:WINDOW] + added * left))
+    docs[:WINDOW], scores[:WINDOW] = best.docs, best.scores
+    return Ranked(docs, scores), frozenset(window)
 
 
-def _dates(searcher: Searcher, matches: Sequence[Match]) -> list[str]:
-    return [searcher.column(match.doc, _DATE) for match in matches]
+class _Factors(Mapping[int, float]):
+    """What is left of the scores of documents, ascending, with age."""
+
+    def __init__(self, docs: NDArray[Any], factors: NDArray[Any]) -> None:
+        self._docs, self._factors = docs, factors
+
+    def __getitem__(self, doc: int) -> float:
+        place = int(np.searchsorted(self._docs, doc))
+        if place == len(self._docs) or self._docs[place] != doc:
+            raise KeyError(doc)
+        return float(self._factors[place])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._docs.tolist())
+
+    def __len__(self) -> int:
+        return len(self._docs)
 
 
 def explained(searcher: Searcher, match: Match, answer: Answer) -> tuple[Explanation, ...]:

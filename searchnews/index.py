@@ -11,16 +11,32 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from searchnews._documents import unpack
+from searchnews._documents import COLUMNS, unpack
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import ArticleNotFoundError, CorruptIndexError, IndexNotFoundError, SearchNewsError
-from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Sort, Suggestion, TellingWords
+from searchnews.model import (
+    AddReport,
+    Article,
+    Comparison,
+    Facet,
+    FacetName,
+    Hit,
+    IndexStats,
+    Period,
+    Problem,
+    Query,
+    Results,
+    Sort,
+    Suggestion,
+    TellingWords,
+    Timeline,
+)
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
@@ -29,10 +45,10 @@ if TYPE_CHECKING:
     from searchnews._workers import ParallelBuilder
     from searchnews._written import WrittenForms
     from searchnews.highlight import Highlighter
+    from searchnews.query import Plan
 
 __all__ = ["Index", "News"]
 
-_ALL: Final = 1 << 40
 _PAUSES = (0.001, 0.01, 0.1)
 
 _WORKER_LOST = (
@@ -97,7 +113,7 @@ class Index:
         self._check_open()
         builder = self._new_builder(workers)
         memory = None if memory_mb is None else memory_mb << 20
-        with self._engine.writer(memory=memory) as writer, self._open_searcher() as before:
+        with self._engine.writer(memory=memory, columns=COLUMNS) as writer, self._open_searcher() as before:
             load = Load(writer, before, builder.build, on_problem)
             try:
                 load.take(_checked(articles), on_progress)
@@ -127,7 +143,7 @@ class Index:
 
     def search(
         self,
-        text: str,
+        query: str | Query,
         *,
         limit: int = 10,
         offset: int = 0,
@@ -138,6 +154,8 @@ class Index:
         sort: Sort = "relevance",
         recency_days: float | None = None,
         title_boost: float = 1.0,
+        after: str = "",
+        facets: Iterable[FacetName] = (),
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
@@ -150,6 +168,9 @@ class Index:
         of all matches. `title_boost` multiplies what a word adds that stands in the headline. Matching may take about
         `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`; ValueError for options that make
         no sense.
+
+        A query of filters alone lists the newest first. `after` is the `Results.cursor` of the page before: the next
+        begins behind its last article, wherever that stands by now. `facets` are fields to count all matches by.
         """
         from searchnews._answering import Wish, answer, explained  # loading and listing do without the query side
         from searchnews.highlight import Highlighter
@@ -157,22 +178,123 @@ class Index:
         began = perf_counter()
         if snippets < 0:
             raise ValueError("snippets cannot be negative")
-        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s)
+        asked = _as_query(query)
+        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after)
         with self._lease() as searcher:
-            found = answer(searcher, text, self.analyzer, wish)
+            found = answer(searcher, asked, self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
             hits = tuple(
                 self._hit(searcher, match, rank, highlighter, snippets)
-                for rank, match in enumerate(found.matches.top, offset + 1)
+                for rank, match in enumerate(found.matches.top, found.start + 1)
             )
+            counted = self._facets(searcher, found.plan, facets, None, time_limit_s) if facets else ()
             why = {}
             if explain:
                 pairs = zip(hits, found.matches.top, strict=True)
                 why = {hit.id: explained(searcher, match, found) for hit, match in pairs}
         took_ms = (perf_counter() - began) * 1000
-        return Results(text, found.matches.total, took_ms, hits, offset, why, found.plan.corrections, found.asked)
+        return Results(
+            str(asked),
+            found.matches.total,
+            took_ms,
+            hits,
+            found.start,
+            why,
+            found.plan.corrections,
+            found.asked,
+            found.plan.unknown,
+            counted,
+            found.cursor,
+        )
 
-    def rank(self, text: str, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
+    def scan(
+        self,
+        query: str | Query,
+        *,
+        sort: Sort = "relevance",
+        limit: int | None = None,
+        snippets: int = 0,
+        strict: bool = False,
+        recency_days: float | None = None,
+        time_limit_s: float | None = None,
+    ) -> Iterator[Hit]:
+        """Give every match, one after the other, as of the moment the first is asked for.
+
+        Takes sixteen bytes of memory a match, and one article at a time. Options and errors as those of `search`.
+        """
+        from searchnews._answering import ALL, Wish, answer
+        from searchnews.highlight import Highlighter
+
+        wish = Wish(
+            ALL if limit is None else limit, 0, sort, recency_days, strict, time_limit_s=time_limit_s, whole=True
+        )
+        with self._lease() as searcher:
+            found = answer(searcher, _as_query(query), self.analyzer, wish)
+            highlighter = Highlighter(found.plan.wanted, self.analyzer)
+            for rank, match in enumerate(found.matches.top, 1):
+                yield self._hit(searcher, match, rank, highlighter, snippets)
+
+    def facets(
+        self,
+        query: str | Query,
+        names: Iterable[FacetName],
+        *,
+        limit: int | None = None,
+        time_limit_s: float | None = None,
+    ) -> tuple[Facet, ...]:
+        """Count all matches by the values of fields: source, category, author, place, agency, lang, or by period.
+
+        The `limit` commonest values of each; all where None. Periods are day, week, month and year. `QueryError`,
+        `QueryTimeoutError`; ValueError for a field that there is not.
+        """
+        from searchnews.query import parse
+
+        with self._lease() as searcher:
+            plan = parse(_as_query(query), self.analyzer, searcher)
+            return self._facets(searcher, plan, names, limit, time_limit_s)
+
+    def _facets(
+        self, searcher: Searcher, plan: Plan, names: Iterable[FacetName], limit: int | None, time_limit_s: float | None
+    ) -> tuple[Facet, ...]:
+        from searchnews._counting import facets_of
+
+        docs = searcher.matching(plan.query, time_limit_s=time_limit_s).docs
+        return facets_of(searcher, docs, names, limit=limit)
+
+    def timeline(self, query: str | Query, period: Period = "month", *, time_limit_s: float | None = None) -> Timeline:
+        """Count all matches over time, beside all articles of each period that meet the filters of the query.
+
+        `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not.
+        """
+        from searchnews._counting import timeline_of
+        from searchnews.query import parse
+
+        asked = _as_query(query)
+        with self._lease() as searcher:
+            plan = parse(asked, self.analyzer, searcher)
+            return timeline_of(searcher, plan, period, query=str(asked), time_limit_s=time_limit_s)
+
+    def compare(
+        self, queries: Sequence[str | Query], period: Period = "month", *, time_limit_s: float | None = None
+    ) -> Comparison:
+        """Count the matches of several queries over time, so that the attention to each can be compared.
+
+        `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
+        """
+        from searchnews._comparing import aligned
+        from searchnews._counting import timeline_of
+        from searchnews.query import parse
+
+        if len(queries) < 2:
+            raise ValueError("two queries or more can be compared")
+        with self._lease() as searcher:
+            plans = [(str(query), parse(_as_query(query), self.analyzer, searcher)) for query in queries]
+            return aligned(
+                period,
+                [timeline_of(searcher, plan, period, query=text, time_limit_s=time_limit_s) for text, plan in plans],
+            )
+
+    def rank(self, text: str | Query, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
         """Give ids and scores of the best articles, and nothing else of them: for measuring, and for long lists.
 
         `plain` takes `text` as words alone, whatever signs are among them: a headline or a tweet. `QueryError`.
@@ -221,44 +343,44 @@ class Index:
         return Results(" ".join(like.words), found.total, (perf_counter() - began) * 1000, hits, offset)
 
     def news(
-        self, text: str, *, is_known: Callable[[str], bool] | None = None, limit: int = 10, snippets: int = 1
+        self, query: str | Query, *, is_known: Callable[[str], bool] | None = None, limit: int = 10, snippets: int = 1
     ) -> News:
         """Give the ids of all matches, the newest first, and those hits of which `is_known` does not know the id.
 
         The query is asked strictly as it is, without mending words or dropping conditions. `QueryError`.
         """
-        from searchnews._answering import Wish, best
+        from searchnews._answering import ALL, Wish, best
         from searchnews.highlight import Highlighter
         from searchnews.query import parse
 
-        began = perf_counter()
+        began, asked = perf_counter(), _as_query(query)
         with self._lease() as searcher:
-            plan = parse(text, self.analyzer, searcher, strict=True)
-            found = best(searcher, plan, Wish(limit=_ALL, offset=0, sort="newest")).matches.top
+            plan = parse(asked, self.analyzer, searcher, strict=True)
+            found = best(searcher, plan, Wish(limit=ALL, offset=0, sort="newest", whole=True)).matches.top
             ids = [searcher.id_of(match.doc) for match in found]
             fresh = [match for match, id in zip(found, ids, strict=True) if is_known is None or not is_known(id)]
             highlighter = Highlighter(plan.wanted, self.analyzer)
             ranked = enumerate(fresh[:limit], 1)
             hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
-        return News(tuple(ids), Results(text, len(fresh), (perf_counter() - began) * 1000, hits))
+        return News(tuple(ids), Results(str(asked), len(fresh), (perf_counter() - began) * 1000, hits))
 
-    def terms(self, text: str, *, limit: int = 20, phrases: int = 10) -> TellingWords:
+    def terms(self, query: str | Query, *, limit: int = 20, phrases: int = 10) -> TellingWords:
         """Find the words and pairs of words that the articles of a query have oftener than the rest of the index.
 
         By their log-likelihood ratio; see `TellingWords`. Reads the whole vocabulary and the best 300 articles, which
         takes a second or two for 40,000. `QueryError`; ValueError for a negative number.
         """
-        from searchnews._answering import Wish, answer
+        from searchnews._answering import ALL, Wish, answer
         from searchnews._telling import READ, Telling
 
         if limit < 0 or phrases < 0:
             raise ValueError("limit and phrases cannot be negative")
         with self._lease() as searcher:
-            found = answer(searcher, text, self.analyzer, Wish(limit=_ALL, offset=0))
+            found = answer(searcher, _as_query(query), self.analyzer, Wish(limit=ALL, offset=0, whole=True))
             docs = [match.doc for match in found.matches.top]
             telling = Telling(self.analyzer, searcher, self._article)
             words, pairs = telling.find(docs, found.plan.wanted, limit=limit, phrases=phrases)
-        return TellingWords(text, len(docs), min(len(docs), READ), words, pairs)
+        return TellingWords(str(_as_query(query)), len(docs), min(len(docs), READ), words, pairs)
 
     @cached_property
     def _completer(self) -> Completer:
@@ -370,6 +492,10 @@ class Index:
         article = self._article(searcher, match.doc)
         passages = highlighter.snippets(article.text, limit=snippets, title=article.title) if snippets else ()
         return Hit(rank, match.score, article, passages, highlighter.spans(article.title))
+
+
+def _as_query(query: str | Query) -> Query:
+    return Query(query) if isinstance(query, str) else query
 
 
 def _checked(articles: Iterable[object]) -> Iterator[Article]:

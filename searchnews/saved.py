@@ -22,7 +22,7 @@ from typing import Any, Final
 from searchnews._saved_file import changing, read
 from searchnews.errors import SavedSearchError
 from searchnews.index import Index
-from searchnews.model import Results
+from searchnews.model import Query, Results
 
 __all__ = ["MAX_MATCHES", "Alert", "SavedSearch", "SavedSearches"]
 
@@ -79,7 +79,7 @@ class SavedSearches:
     def __iter__(self) -> Iterator[SavedSearch]:
         return iter([_search_of(name, entry) for name, entry in sorted(read(self._folder).items())])
 
-    def save(self, name: str, query: str, *, replace: bool = False) -> SavedSearch:
+    def save(self, name: str, query: str | Query, *, replace: bool = False) -> SavedSearch:
         """Save a search under a name; what matches now is known from now on, and only later articles are new.
 
         `SavedSearchError` for a name that is taken, unless `replace`, or that is none, and for a search that matches
@@ -96,7 +96,7 @@ class SavedSearches:
                     "before a word that has to match"
                 )
             now = _now()
-            notebook[name] = {"query": query, "saved": now, "asked": now, "known": _packed(map(_fingerprint, ids))}
+            notebook[name] = {"query": str(query), "saved": now, "asked": now, "known": _packed(map(_fingerprint, ids))}
             notebook.write()
             return _search_of(name, notebook[name])
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,14 @@ class Output:
         else:
             text = plain()
         sys.stdout.write(text)
+
+    def stream(self, texts: Iterable[str], *, heading: bool = False) -> int:
+        """Write texts as they come, whatever is wanted otherwise; 1 where there is none but a `heading`, else 0."""
+        written = 0
+        for text in texts:
+            sys.stdout.write(text)
+            written += 1
+        return 0 if written > heading else 1
 
     def _screen(self) -> Screen:
         from searchnews.render.bidi import choose

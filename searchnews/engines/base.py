@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from whoosh.query import Query
 
+    from searchnews.engines.values import ColumnValues, Matching
+
 __all__ = [
     "CodedTerms",
     "Document",
@@ -91,6 +93,14 @@ class Searcher(Protocol):
         A `Term`, `Prefix` or `TermRange` of a column, which is no field, matches the documents with such a value, and
         scores them all alike: as a condition of a `Require` it filters.
         """
+        ...
+
+    def matching(self, query: Query, *, time_limit_s: float | None = None) -> Matching:
+        """Give all documents that match, ascending, and their scores; `QueryTimeoutError`."""
+        ...
+
+    def column_values(self, name: str) -> ColumnValues:
+        """Give a column of short values over all documents, as arrays; read once, and then kept."""
         ...
 
     def score(self, query: Query, doc: int) -> float:
@@ -211,9 +221,10 @@ class Engine(Protocol):
         """The name it is asked for by."""
         ...
 
-    def writer(self, *, memory: int | None = None) -> Writer:
+    def writer(self, *, memory: int | None = None, columns: Iterable[str] = ()) -> Writer:
         """Begin a transaction; `IndexLockedError` where another is under way.
 
+        `columns` are those that the index gains if it has not got them, when something is put.
         `memory` is about how many bytes of memory documents may take before they are written; the engine's own
         choice where it is None.
         """

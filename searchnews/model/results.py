@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from searchnews.model.article import Article
+from searchnews.model.counts import Facet
 from searchnews.model.passages import Snippet, Span
 
-__all__ = ["Correction", "Explanation", "Hit", "IndexStats", "Results", "Sort"]
+__all__ = ["Correction", "Explanation", "Hit", "IndexStats", "Results", "Sort", "UnknownValue"]
 
 Sort = Literal["relevance", "newest", "oldest"]
 """What comes first in the results."""
@@ -20,6 +21,14 @@ class Correction(NamedTuple):
 
     word: str
     instead: str
+
+
+class UnknownValue(NamedTuple):
+    """A value of a filter that no article has, and values of that field that there are: those most like it."""
+
+    field: str
+    value: str
+    known: tuple[str, ...]
 
 
 class Explanation(NamedTuple):
@@ -83,7 +92,9 @@ class Results:
 
     `total` counts every match; `took_ms` is wall time in milliseconds; `offset` is the rank of the first
     hit, minus one. `corrections` say what was looked for instead of words that no article has. `asked` is the plainer
-    query that was asked where `query` itself had no match, and empty otherwise. Iterating and `len` go over the hits at
+    query that was asked where `query` itself had no match, and empty otherwise. `unknown` are values
+    of filters that no article has, `facets` counts over all matches. `cursor` is what the next page is asked for with
+    (`after`), and empty on the last one. Iterating and `len` go over the hits at
     hand.
     """
 
@@ -95,6 +106,9 @@ class Results:
     explanations: Mapping[str, tuple[Explanation, ...]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     asked: str = ""
+    unknown: tuple[UnknownValue, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    cursor: str = ""
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -19,6 +19,7 @@ from searchnews.arabic.clitics import with_proclitics
 from searchnews.arabic.spellings import spellings
 from searchnews.errors import QueryError
 from searchnews.model import Correction, Wanted
+from searchnews.query.filters import Column
 from searchnews.query.spelling import nearest, parted
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
 from searchnews.ranking.rescoring import WordTerms
@@ -50,6 +51,10 @@ class IndexTerms(Protocol):
 
     def document_frequency(self, field: str, term: str) -> int:
         """Count the documents that hold `term`."""
+        ...
+
+    def column_values(self, name: str) -> Column:
+        """Give a column of short values over all documents."""
         ...
 
 

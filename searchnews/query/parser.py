@@ -4,14 +4,16 @@
     item   := ('+' | '-' | 'NOT')? any   + has to match, - and NOT must not
     any    := all ('OR' all)*
     all    := one ('AND' 'NOT'? one)*
-    one    := word | prefix* | "phrase" | field ':' one | '(' query ')'
+    one    := word | prefix* | "phrase" | field ':' one | filter ':' value | '(' query ')'
 
 A word that an operator (but OR) governs is `required`: it is taken at its word, stop word or not, and all parts of
-it (COVID-19) together. Owns the grammar and its bounds. Errors carry the offset of the mistake.
+it (COVID-19) together. A filter narrows the whole query, so it stands beside words, and not within an OR or brackets
+with them. Owns the grammar and its bounds. Errors carry the offset of the mistake.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,9 +22,10 @@ from whoosh import query as wq
 from searchnews.arabic import Analyzer
 from searchnews.arabic.spellings import spellings
 from searchnews.errors import QueryError
-from searchnews.model import Correction, Wanted
+from searchnews.model import Correction, Query, UnknownValue, Wanted
+from searchnews.query.filters import Condition, conditions_of, lowered
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
-from searchnews.query.syntax import FIELD_WORDS, Sign, plain_signs_of, signs_of
+from searchnews.query.syntax import FIELD_WORDS, FILTER_WORDS, Sign, plain_signs_of, signs_of
 from searchnews.ranking.rescoring import WordTerms
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
@@ -35,13 +38,16 @@ _OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field"})
 _UNJOINED: Final = frozenset(" *")
 _AFTER_STAR: Final = "؟?!.,،؛:"
 _MAX_QUOTED_CHARS: Final = 30
+_FILTERS: Final = ", ".join(f"{name}:" for name in FILTER_WORDS if name.isascii())
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A query ready to run: the tree, what to highlight, the evidence that an explanation names, and the words.
 
-    `corrections` say what is looked for instead of words that no article has.
+    `corrections` say what is looked for instead of words that no article has, `unknown` which values of filters none
+    has. Where nothing is `ranked`, all that match are alike: the query has no words, only filters. `narrowing` is the
+    tree of the filters, which `query` holds.
     """
 
     query: wq.Query
@@ -49,26 +55,32 @@ class Plan:
     evidence: tuple[Evidence, ...]
     words: tuple[WordTerms, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    unknown: tuple[UnknownValue, ...] = ()
+    ranked: bool = True
+    narrowing: wq.Query | None = None
 
 
 def parse(
-    text: str,
+    query: str | Query,
     analyzer: Analyzer,
     terms: IndexTerms,
     *,
     plain: bool = False,
     strict: bool = False,
     title_boost: float = 1.0,
+    today: dt.date | None = None,
 ) -> Plan:
     """Understand a query; where it is `plain`, as words alone, whatever signs are among them.
 
     Where `strict`, words that no article has are left as they are.
 
-    `title_boost` multiplies what a word in the headline adds to the score.
+    `title_boost` multiplies what a word in the headline adds to the score. Words for times count from `today`.
 
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
     """
+    asked = Query(query) if isinstance(query, str) else query
+    text, given = asked.text, conditions_of(asked.filters)
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
@@ -77,12 +89,23 @@ def parse(
         lowering = Lowering(
             text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict, title_boost=title_boost
         )
-        if (clause := _Parser(text, signs, lowering).query()) is not None:
+        parser = _Parser(text, signs, lowering, filtered=bool(given))
+        if (clause := parser.query()) is not None:
             break
+    conditions = [*parser.conditions, *given]
     if clause is None:
-        raise QueryError("there is no word to look for; give one", query=text)
-    query = wq.AndMaybe(clause.match, any_of(clause.extras)) if clause.extras else clause.match
-    return Plan(query, clause.wanted, clause.evidence, clause.words, tuple(lowering.corrections))
+        if not any(not condition.exclude for condition in conditions):
+            raise QueryError("there is no word to look for; give one", query=text)
+        clause = Clause(wq.Every())
+    tree = wq.AndMaybe(clause.match, any_of(clause.extras)) if clause.extras else clause.match
+    narrowing, unknown = None, tuple[UnknownValue, ...]()
+    if conditions:
+        narrowing, unknown = lowered(conditions, terms, analyzer.fold, today or dt.date.today())
+        tree = wq.Require(tree, narrowing)
+    ranked = bool(clause.evidence or clause.wanted != Wanted())
+    return Plan(
+        tree, clause.wanted, clause.evidence, clause.words, tuple(lowering.corrections), unknown, ranked, narrowing
+    )
 
 
 def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
@@ -108,8 +131,10 @@ def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
 class _Parser:
     """Recursive descent over the signs of one query; bounded by MAX_DEPTH."""
 
-    def __init__(self, text: str, signs: list[Sign], lowering: Lowering) -> None:
+    def __init__(self, text: str, signs: list[Sign], lowering: Lowering, *, filtered: bool) -> None:
         self._text, self._signs, self._lowering = text, signs, lowering
+        self._filtered = filtered or "filter" in [sign.kind for sign in signs]
+        self.conditions: list[Condition] = []
         self._at = 0
         self._words = 0
         self._title_only = False
@@ -129,19 +154,28 @@ class _Parser:
             if sign.kind in ("+", "-", "NOT"):
                 self._at += 1
                 self._operand_follows(sign)
+            before = len(self.conditions)
             clause = self._any(depth, required=sign.kind in ("+", "-", "NOT"))
+            if sign.kind in ("-", "NOT"):
+                self._exclude(before)
             if clause is not None:
                 {"+": required, "-": unwanted, "NOT": unwanted}.get(sign.kind, wished).append(clause)
         if unwanted and not required and not wished:
+            if self._filtered and not depth:
+                required.append(Clause(wq.Every()))
+                return _combined(required, wished, unwanted)
             raise self._error("the query only says what to leave out; add a word to look for", start)
         return _combined(required, wished, unwanted)
 
     def _any(self, depth: int, *, required: bool) -> Clause | None:
+        before, start = len(self.conditions), self._signs[self._at].start
         clauses = [self._all(depth, required=required)]
         while (sign := self._peek()) is not None and sign.kind == "OR":
             self._at += 1
             self._operand_follows(sign)
             clauses.append(self._all(depth, required=required))
+        if len(clauses) > 1:
+            self._check_alternatives(before, clauses, start)
         return _combined([], [c for c in clauses if c is not None], [])
 
     def _all(self, depth: int, *, required: bool) -> Clause | None:
@@ -155,7 +189,10 @@ class _Parser:
                 self._at += 1
                 self._operand_follows(negation)
                 side = unwanted
+            before = len(self.conditions)
             side.append(self._one(depth, required=True))
+            if side is unwanted:
+                self._exclude(before)
         return _combined([c for c in wanted if c is not None], [], [c for c in unwanted if c is not None])
 
     def _one(self, depth: int, *, required: bool) -> Clause | None:
@@ -168,6 +205,11 @@ class _Parser:
                 return self._group(sign, depth)
             case "field":
                 return self._field(sign, depth, required=required)
+            case "filter":
+                value = self._signs[self._at]
+                self._at += 1
+                self.conditions.append(Condition(sign.text, value.text, False, self._text, value.start))
+                return None
             case "phrase":
                 self._count(sign)
                 return self._lowering.phrase(sign.text, title_only=self._title_only)
@@ -186,9 +228,23 @@ class _Parser:
         # Signs inside a word (COVID-19) part it into several, which belong together if it has to match.
         return _combined(clauses, [], []) if required else _combined([], clauses, [])
 
+    def _exclude(self, since: int) -> None:
+        """Turn the filters met since then into their opposite."""
+        self.conditions[since:] = [c._replace(exclude=not c.exclude) for c in self.conditions[since:]]
+
+    def _check_alternatives(self, since: int, clauses: list[Clause | None], start: int) -> None:
+        """Make sure that OR joins words, or filters of one field."""
+        fields = {condition.field for condition in self.conditions[since:]}
+        if fields and (len(fields) > 1 or any(clause is not None for clause in clauses)):
+            raise self._error("OR joins words, or filters of one field; put other filters beside the words", start)
+
     def _group(self, bracket: Sign, depth: int) -> Clause | None:
         self._check_depth(bracket, depth)
+        before = len(self.conditions)
         clause = self._items(depth + 1)
+        if clause is not None and len(self.conditions) > before:
+            reason = "a filter narrows the whole query; put it outside the brackets"
+            raise self._error(reason, self.conditions[before].start)
         if (closing := self._peek()) is None or closing.kind != ")":
             raise self._error("this bracket is not closed; add ), or leave it out", bracket.start)
         self._at += 1
@@ -197,9 +253,11 @@ class _Parser:
     def _field(self, field: Sign, depth: int, *, required: bool) -> Clause | None:
         if field.text not in FIELD_WORDS:
             name = field.text if len(field.text) <= _MAX_QUOTED_CHARS else f"{field.text[:_MAX_QUOTED_CHARS]}…"
-            raise self._error(f"there is no field {name!r} to search in; there is title:", field.start)
+            raise self._error(f"there is no field {name!r}; there are title:, {_FILTERS}", field.start)
         self._check_depth(field, depth)
         self._operand_follows(field)
+        if self._signs[self._at].kind == "filter":
+            raise self._error(f"{field.text}: takes words, and no filter", field.start)
         outer, self._title_only = self._title_only, True
         try:
             return self._one(depth + 1, required=required)

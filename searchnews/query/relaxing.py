@@ -1,6 +1,7 @@
 """The plainer query that is asked where one has no match: fewer conditions, the same words.
 
-What had to match only counts, phrases are their words, the title is no condition. What was to be left out stays out.
+What had to match only counts, phrases are their words, the title is no condition. What was to be left out stays out,
+and filters stay.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def _relaxed(signs: Iterable[Sign]) -> Iterator[Sign]:
     for sign in signs:
         if left_out or depth:
             depth += (sign.kind == "(") - (sign.kind == ")")
-            left_out = sign.kind in ("-", "NOT", "field") and not depth
+            left_out = sign.kind in ("-", "NOT", "field", "filter") and not depth
             yield sign
         elif sign.kind == "phrase":
             yield Sign("word", sign.text.replace("*", " "), sign.start)
@@ -43,5 +44,7 @@ def _written(signs: Iterable[Sign]) -> str:
     for sign in signs:
         if text and sign.kind != ")" and not text.endswith(("-", "(", ":")):
             text += " "
-        text += {"phrase": f'"{sign.text}"', "field": f"{sign.text}:"}.get(sign.kind, sign.text)
+        quoted = f"«{sign.text}»" if '"' in sign.text else f'"{sign.text}"'
+        shown = {"phrase": quoted, "value": quoted, "field": f"{sign.text}:", "filter": f"{sign.text}:"}
+        text += shown.get(sign.kind, sign.text)
     return text

@@ -12,9 +12,20 @@ from typing import Final, NamedTuple
 
 from searchnews.errors import QueryError
 
-__all__ = ["FIELD_WORDS", "Sign", "plain_signs_of", "signs_of"]
+__all__ = ["FIELD_WORDS", "FILTER_WORDS", "Sign", "plain_signs_of", "signs_of"]
 
 FIELD_WORDS: Final = frozenset({"title", "العنوان"})
+
+FILTER_WORDS: Final = {
+    "source": "source", "المصدر": "source",
+    "category": "category", "القسم": "category", "التصنيف": "category",
+    "author": "author", "الكاتب": "author",
+    "place": "place", "المكان": "place",
+    "agency": "agency", "الوكالة": "agency",
+    "lang": "lang", "اللغة": "lang",
+    "date": "date", "التاريخ": "date",
+}  # fmt: skip
+"""The names of what is filtered by, in either language, and the columns that they stand for."""
 
 _QUOTES: Final = {'"': '"', "«": "»", "“": "”", "„": "“”", "‟": "”"}
 _REVERSED_QUOTES: Final = {"»": "«", "”": "“”"}
@@ -30,7 +41,10 @@ _WORD: Final = re.compile(r"[^\s()\"«»“”„‟]+")
 
 
 class Sign(NamedTuple):
-    """One sign of a query: `kind` is word, phrase, field, AND, OR, NOT, +, -, ( or ); `start` a code point."""
+    """One sign of a query, and the code point where it begins.
+
+    `kind` is word, phrase, field, AND, OR, NOT, +, -, ( or ); or filter, the name of a column, and after it value.
+    """
 
     kind: str
     text: str
@@ -46,7 +60,7 @@ def signs_of(query: str) -> Iterator[Sign]:
     at = 0
     fresh = True  # whether a word may begin here: at the start, after a space, a sign or an opening bracket
     while at < len(query):
-        letter = query[at]
+        letter, start = query[at], at
         if letter.isspace() or _AROUND_WORD.match(letter):
             fresh = fresh or letter.isspace()
             at += 1
@@ -58,8 +72,13 @@ def signs_of(query: str) -> Iterator[Sign]:
             yield Sign("phrase", query[at + 1 : end], at)
             at, fresh = end + 1, False
         elif field := _field(query, at):
-            yield Sign("field", field[0], at)
-            at, fresh = field[1], False
+            name, at, fresh = *field, False
+            if (column := FILTER_WORDS.get(name)) is None:
+                yield Sign("field", name, start)
+            else:
+                yield Sign("filter", column, start)
+                value, at = _value(query, name, start, at)
+                yield value
         elif word := _WORD.match(query, at):
             text = _AROUND_WORD.sub("", word[0])
             yield Sign(text if text in _OPERATORS else "word", text, at)
@@ -89,13 +108,25 @@ def _closing(query: str, start: int, *, fresh: bool) -> int | None:
     return min(ends, default=None)
 
 
+def _value(query: str, name: str, start: int, at: int) -> tuple[Sign, int]:
+    """Read the value of a filter, a word or what is quoted, and say where it ends."""
+    while at < len(query) and _AROUND_WORD.match(query[at]):
+        at += 1
+    if at < len(query) and (end := _closing(query, at, fresh=True)) is not None:
+        return Sign("value", query[at + 1 : end], at), end + 1
+    word = _WORD.match(query, at)
+    if word is None:
+        raise QueryError(f"{name}: has no value; put one right behind it", query=query, offset=start)
+    return Sign("value", _AROUND_WORD.sub("", word[0]), at), word.end()
+
+
 def _field(query: str, start: int) -> tuple[str, int] | None:
     """Read a field's name and where its operand begins. Only a field there is may stand apart from its operand."""
     match = _FIELD.match(query, start)
     if match is None:
         return None
     name = _MARKS.sub("", match[1]).lower()
-    if name in FIELD_WORDS:
+    if name in FIELD_WORDS or name in FILTER_WORDS:
         return name, match.end()
     if match[2] or not name.isascii() or match.end() == len(query):
         return None

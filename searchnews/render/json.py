@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Snippet
+from searchnews.model import AddReport, Article, Facet, Hit, IndexStats, Problem, Results, Snippet
 
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["analysis", "article", "dumps", "problem", "report", "results", "stats"]
+__all__ = ["analysis", "article", "dumps", "hit", "problem", "report", "results", "stats"]
 
 
 def dumps(value: object, *, pretty: bool = False) -> str:
@@ -37,15 +37,19 @@ def results(found: Results, *, explain: bool = False) -> dict[str, Any]:
     """Give the answer to a query; with `explain`, each hit says what each query word brought to its score.
 
     `corrections` and `asked` say what was looked for instead of what was given, and are empty where nothing was.
+    `cursor` is for the next page, and null on the last.
     """
     return {
         "query": found.query,
         "total": found.total,
         "took_ms": round(found.took_ms, 3),
-        "hits": [_hit(found, hit, explain=explain) for hit in found],
+        "hits": [_hit(found, one, explain=explain) for one in found],
         "offset": found.offset,
         "corrections": [correction._asdict() for correction in found.corrections],
         "asked": found.asked,
+        "unknown": [{**value._asdict(), "known": list(value.known)} for value in found.unknown],
+        "facets": {facet.name: _facet(facet) for facet in found.facets},
+        "cursor": found.cursor or None,
     }
 
 
@@ -104,8 +108,9 @@ def analysis(words: Iterable[tuple[Token, Forms]]) -> list[dict[str, Any]]:
     ]
 
 
-def _hit(found: Results, hit: Hit, *, explain: bool) -> dict[str, Any]:
-    values: dict[str, Any] = {
+def hit(hit: Hit) -> dict[str, Any]:
+    """Give what is known of a hit, and its snippets."""
+    return {
         "id": hit.id,
         "score": hit.score,
         "title": hit.title or None,
@@ -116,9 +121,18 @@ def _hit(found: Results, hit: Hit, *, explain: bool) -> dict[str, Any]:
         "url": hit.url,
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
     }
+
+
+def _hit(found: Results, one: Hit, *, explain: bool) -> dict[str, Any]:
+    values = hit(one)
     if explain:
-        values["explanation"] = [_evidence(part._asdict()) for part in found.explain(hit)]
+        values["explanation"] = [_evidence(part._asdict()) for part in found.explain(one)]
     return values
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    counts = [count._asdict() for count in facet.counts]
+    return {"counts": counts, "values": facet.values, "missing": facet.missing}
 
 
 def _snippet(snippet: Snippet) -> dict[str, Any]:

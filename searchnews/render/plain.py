@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from searchnews.messages import counted, in_arabic, told
-from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Results
+from searchnews.model import AddReport, Article, Explanation, Facet, Hit, IndexStats, Results
 from searchnews.render.lines import one_line, printable
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ __all__ = [
     "analysis",
     "article",
     "columns",
+    "counts",
     "facts",
     "figures",
     "hit_lines",
@@ -34,6 +35,9 @@ UNTITLED = "(no title)"
 
 _MARKS = ("\ue000", "\ue001")  # of the private area: they stand where a text is to be set apart in a message
 
+MOST_COUNTS = 60
+"""Values of a facet on a page; JSON has all."""
+
 
 def results(found: Results) -> str:
     """Give the hits, a blank line between them, and how many there are in all.
@@ -42,7 +46,17 @@ def results(found: Results) -> str:
     """
     blocks = ["\n".join(hit_lines(found, hit)) for hit in found]
     said = ["".join(label + text for label, text in note) for note in notes(found)]
-    return "\n\n".join([*blocks, "\n".join([*said, summary(found)])]) + "\n"
+    by_value = ["\n".join([facet.name, *(f"{n:>9,}  {value}" for value, n in counts(facet))]) for facet in found.facets]
+    return "\n\n".join([*blocks, "\n".join([*said, summary(found)]), *by_value]) + "\n"
+
+
+def counts(facet: Facet) -> list[tuple[str, int]]:
+    """Give the values of a facet that a page shows, each on a line, with their counts; then what is left out."""
+    shown = [(one_line(value), matches) for value, matches in facet.counts[:MOST_COUNTS]]
+    more = sum(matches for _, matches in facet.counts[MOST_COUNTS:])
+    if more:
+        shown.append((told("(in {} more)", f"{facet.values - len(shown):,}"), more))
+    return [*shown, (told("(none)"), facet.missing)] if facet.missing else shown
 
 
 def notes(found: Results) -> list[list[tuple[str, str]]]:
@@ -50,6 +64,11 @@ def notes(found: Results) -> list[list[tuple[str, str]]]:
     said = [
         _parted(told("no article has {}; looked for {}", *_MARKS), word, instead) for word, instead in found.corrections
     ]
+    for field, value, known in found.unknown:
+        note = _parted(told("no article has the {} {}", field, _MARKS[0]), value)
+        for place, one in enumerate(known):
+            note += _parted(told(", {}" if place else "; there is {}", _MARKS[0]), one)
+        said.append(note)
     if found.asked:
         said.append(_parted(told("no article matches all of that; asked for {}", _MARKS[0]), found.asked))
     return said

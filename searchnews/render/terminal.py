@@ -61,6 +61,11 @@ def results(found: Results, screen: Screen) -> str:
             line.append_text(Text(text) if in_arabic() else page.ordered(Text(text)))
         page.line(line)
     page.line(Text(plain.summary(found), style=LABEL))
+    for facet in found.facets:
+        page.blank()
+        page.latin(Text(facet.name, style=TITLE))
+        for value, matches in plain.counts(facet):
+            page.latin(Text(f"{matches:>9,}  ").append_text(page.ordered(Text(value))))
     return page.text()
 
 

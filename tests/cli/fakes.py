@@ -76,6 +76,7 @@ class FakeIndex:
         return next((one for one in self.articles() if one.id == id), None)
 
     def search(self, text, *, limit=10, offset=0, explain=False, snippets=2, **wishes):
+        text = str(text)
         if "(" in text:
             raise errors.QueryError("this bracket is never closed", query=text, offset=text.index("("))
         if text == "عطل":

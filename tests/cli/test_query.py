@@ -84,6 +84,9 @@ def test_json_is_the_contract(cli):
         "offset": 0,
         "corrections": [],
         "asked": "",
+        "unknown": [],
+        "facets": {},
+        "cursor": None,
     }
 
 

@@ -354,3 +354,33 @@ class EngineContract:
             for thread in threads:
                 thread.join()
         assert not wrong
+
+    def test_all_matches_are_those_of_a_search_in_the_order_of_documents(self, engine: Engine):
+        put(engine, *(document(str(n), "سلام " * (n % 3 + 1)) for n in range(5)))
+        put(engine, document("5", "سلام"), document("6", "وزير"))
+        with engine.writer() as writer:
+            writer.delete("1")
+        with engine.searcher() as searcher:
+            found = searcher.matching(Term("body", "سلام"))
+            top = sorted(searcher.search(Term("body", "سلام"), limit=9).top)
+            assert list(zip(found.docs.tolist(), found.scores.tolist(), strict=True)) == top
+            assert len(top) == 5
+
+    def test_a_column_is_its_distinct_values_and_a_code_for_each_document(self, engine: Engine):
+        put(engine, document("1", "سلام", source="واس"), document("2", "سلام"), document("3", "سلام", source="bbc"))
+        put(engine, document("4", "سلام", source="bbc"))
+        with engine.searcher() as searcher:
+            column = searcher.column_values("source")
+            assert column.values == ["", "bbc", "واس"]
+            assert {searcher.id_of(doc): column.values[column.codes[doc]] for doc in searcher.documents()} == {
+                "1": "واس",
+                "2": "",
+                "3": "bbc",
+                "4": "bbc",
+            }
+
+    def test_a_column_that_there_is_not_is_empty_throughout(self, engine: Engine):
+        put(engine, document("1", "سلام"))
+        with engine.searcher() as searcher:
+            column = searcher.column_values("nothing")
+            assert (column.values, column.codes.tolist()) == ([""], [0])

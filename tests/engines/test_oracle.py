@@ -45,6 +45,7 @@ from tests.engines.documents import COLUMNS, FIELDS
 from tests.engines.stock import StockIndex
 
 WORDS = ["سلام", "سلم", "وزير", "وزارة", "a", "\ud800", "لبنان"]
+VALUES = ["", "واس", "bbc", "bbd"]
 BOOSTS = st.sampled_from([0.25, 1.0, 3.0])
 texts = st.lists(st.sampled_from(WORDS), max_size=40)
 
@@ -57,7 +58,7 @@ def documents(draw: st.DrawFn) -> list[Document]:
         steps = draw(st.lists(st.sampled_from([0, 1, 1, 1, 5, 70_000]), min_size=len(words), max_size=len(words)))
         places = [sum(steps[: at + 1]) for at in range(len(words))]
         fields = {"body": FieldTerms(words, places), "title": FieldTerms(draw(texts))}
-        made.append(Document(str(number % 25), fields, {}, b""))
+        made.append(Document(str(number % 25), fields, {"source": draw(st.sampled_from(VALUES))}, b""))
     return made
 
 
@@ -113,6 +114,22 @@ def _grow(children: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 queries = st.recursive(leaves, _grow, max_leaves=8)
 
+of_columns = st.recursive(
+    st.one_of(
+        st.builds(Term, st.just("source"), st.sampled_from([*VALUES, "cnn"])),
+        st.builds(Prefix, st.just("source"), st.sampled_from(["b", "و", ""])),
+        st.builds(
+            TermRange, st.just("source"), st.sampled_from([None, "b", "bbc"]), st.sampled_from([None, "bbd", "و"])
+        ),
+    ),
+    lambda children: st.one_of(
+        st.builds(And, st.lists(children, min_size=1, max_size=3)),
+        st.builds(Or, st.lists(children, min_size=1, max_size=3)),
+        st.builds(Not, children),
+    ),
+    max_leaves=5,
+)
+
 
 def answers(searcher: Searcher, query: Query) -> tuple[int, list[tuple[str, float]]]:
     found = searcher.search(query, limit=1000)
@@ -150,6 +167,16 @@ def test_both_engines_give_the_same_answers(made: list[Document], asked: list[Qu
             expected_total, expected = answers(plain, query)
             assert total == expected_total
             assert_same(found, expected)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents(), queries, of_columns, st.sampled_from([1, 1 << 30]))
+def test_both_engines_choose_the_same_by_columns(made: list[Document], asked: Query, chosen: Query, memory_bytes: int):
+    made = list({document.id: document for document in made}.values())
+    with both_engines(made, memory_bytes) as (embedded, plain):
+        query = Require(asked, chosen)
+        assert answers(embedded, query)[0] == answers(plain, query)[0]
+        assert_same(answers(embedded, query)[1], answers(plain, query)[1])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -30,7 +30,7 @@ def test_dates_keep_their_time(found):
 
 
 def test_what_came_later_stands_after_the_keys_of_the_contract(found):
-    assert list(json.results(found))[4:] == ["offset", "corrections", "asked"]
+    assert list(json.results(found))[4:] == ["offset", "corrections", "asked", "unknown", "facets", "cursor"]
 
 
 def test_what_was_asked_instead_is_told(found):

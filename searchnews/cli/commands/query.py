@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
 
+from searchnews.cli.narrowing import QueryCommand, query_options
 from searchnews.cli.options import index_option, output_options
 from searchnews.cli.output import Output
-from searchnews.render import json, plain
+from searchnews.render import json, plain, rows
+from searchnews.render import timeline as bars
 
 if TYPE_CHECKING:
-    from searchnews.model import Results, Sort
+    from searchnews.model import FacetName, Period, Query, Results, Sort, Timeline
     from searchnews.render.terminal import Screen
 
 __all__ = ["command"]
@@ -25,6 +26,7 @@ A query may hold:
   سلام AND (حرب OR هدنة)  also NOT
   سلام*                   words that begin so
   title:سلام              a word of the title
+  source:bbc  date:2018-03  -category:رياضة   filters (docs/queries.md has all)
 After -- nothing is taken for an option: searchnews query -- سلام -COVID
 
 \b
@@ -32,25 +34,23 @@ Examples:
   searchnews query "محادثات السلام"
   searchnews query '"مجلس الأمن" -حرب' --limit 5
   searchnews query وزير الخارجية --json | jq '.hits[].title'
+  searchnews query هدنة --from 2018-01 --to 2018-06 --source BBC --facets source,month
+  searchnews query هدنة --timeline week --share
+  searchnews query هدنة --all --format ids
 """
 
-_MARK = "\0"  # no argument of a process can hold it
-_MINUS_WORD = re.compile(r"-[^\x00-\x7f]|-[\"(]|-title:")
+FACETS = ("source", "category", "author", "place", "agency", "lang", "day", "week", "month", "year")
 
 
-class _QueryCommand(click.Command):
-    """Takes `-حرب` as a word of the query: options are ASCII, so there is no mistaking it for one."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, [_MARK + arg if _MINUS_WORD.match(arg) else arg for arg in args])
-
-
-def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.removeprefix(_MARK) for word in value)
+def _facet_names(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in value.split(",") if name.strip())
+    if wrong := [name for name in names if name not in FACETS]:
+        raise click.BadParameter(f"articles are counted by {', '.join(FACETS)}, not by {wrong[0]!r}")
+    return names
 
 
-@click.command(cls=_QueryCommand, short_help="Ask the index a question.", epilog=EXAMPLES)
-@click.argument("words", metavar="TEXT...", nargs=-1, required=True, callback=_without_mark)
+@click.command(cls=QueryCommand, short_help="Ask the index a question.", epilog=EXAMPLES)
+@query_options
 @index_option
 @click.option(
     "-n",
@@ -83,37 +83,73 @@ def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     type=click.FloatRange(min=0, min_open=True),
     help="Halve the score for every so many days that an article is older than the newest match.",
 )
+@click.option("--after", metavar="CURSOR", default="", help="Go on behind the page that gave this cursor (see --json).")
+@click.option("--all", "whole", is_flag=True, help="Write every match, one a line, whatever their number.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "trec", "ids"]),
+    help="Write hits one a line: JSON lines, CSV, the lines of a TREC run, or ids. For --timeline: csv.",
+)
+@click.option(
+    "--facets",
+    metavar="FIELD,...",
+    default="",
+    callback=_facet_names,
+    help="Count all matches by source, category, author, place, agency, lang, day, week, month or year.",
+)
+@click.option(
+    "--timeline",
+    type=click.Choice(["day", "week", "month", "year"]),
+    help="Show how many articles match in each period, and no hits.",
+)
+@click.option("--share", is_flag=True, help="In the timeline, the share of all articles of the period.")
 @click.option("--strict", is_flag=True, help="Neither mend words that no article has nor ask again for less.")
 @output_options
 def command(
-    words: tuple[str, ...],
+    query: Query,
     folder: str,
     limit: int,
     offset: int,
     sort: Sort,
     recency: float | None,
+    after: str,
+    form: str | None,
+    facets: tuple[FacetName, ...],
+    timeline: Period | None,
     *,
+    whole: bool,
+    share: bool,
     explain: bool,
     strict: bool,
     output: Output,
 ) -> int:
     """Find articles and show them, the best first, with the passages that match.
 
-    Several TEXTs are joined by a space. A word that no article has is looked for as it may have been meant, and where
-    nothing matches, the query is asked again with fewer conditions; the page says so. Exit status: 0 for hits, 1 for
-    none, 2 for an error.
+    Several TEXTs are joined by a space; without any, all articles that the filters let through are listed. A word that
+    no article has is looked for as it may have been meant, and where nothing matches, the query is asked again with
+    fewer conditions; the page says so. Exit status: 0 for hits, 1 for none, 2 for an error.
     """
     import searchnews
 
+    if not query.text.strip() and not query.filters:
+        raise click.UsageError("there is nothing to look for; give a word, or a filter such as --source")
     with searchnews.open_index(folder) as index:
+        if timeline is not None:
+            return _timeline(index.timeline(query, timeline), output, csv=form == "csv", share=share)
+        if whole or form:
+            hits = index.scan(query, limit=None if whole else limit, sort=sort, strict=strict, recency_days=recency)
+            return output.stream(rows.HITS[form or "jsonl"](hits), heading=form == "csv")
         found = index.search(
-            " ".join(words),
+            query,
             limit=limit,
             offset=offset,
             explain=explain,
             strict=strict,
             sort=sort,
             recency_days=recency,
+            after=after,
+            facets=facets,
         )
         output.write(
             data=lambda: json.results(found, explain=explain),
@@ -127,3 +163,15 @@ def _page(found: Results, screen: Screen) -> str:
     from searchnews.render import terminal
 
     return terminal.results(found, screen)
+
+
+def _timeline(found: Timeline, output: Output, *, csv: bool, share: bool) -> int:
+    if csv:
+        output.stream([rows.timeline_csv(found)])
+    else:
+        output.write(
+            data=lambda: bars.data(found),
+            plain=lambda: bars.chart(found, share=share),
+            page=lambda screen: bars.chart(found, share=share, width=screen.width),
+        )
+    return 0 if found.total else 1

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from searchnews.cli.narrowing import QueryCommand, query_options
 from searchnews.cli.options import index_option, output_options
 from searchnews.cli.output import Output
 from searchnews.render import words as render
+
+if TYPE_CHECKING:
+    from searchnews.model import Query
 
 __all__ = ["command"]
 
@@ -17,8 +23,8 @@ Examples:
 """
 
 
-@click.command(short_help="Find the words that a query's articles stress.", epilog=EXAMPLES)
-@click.argument("query", metavar="QUERY...", nargs=-1, required=True)
+@click.command(cls=QueryCommand, short_help="Find the words that a query's articles stress.", epilog=EXAMPLES)
+@query_options
 @index_option
 @click.option(
     "-n",
@@ -38,8 +44,8 @@ Examples:
     help="Give so many pairs of words at most.",
 )
 @output_options
-def command(query: tuple[str, ...], folder: str, limit: int, phrases: int, output: Output) -> int:
-    """Find the words that the articles matching QUERY have oftener than the rest, the most significant first.
+def command(query: Query, folder: str, limit: int, phrases: int, output: Output) -> int:
+    """Find the words that the articles matching a query have oftener than the rest, the most significant first.
 
     Words are counted in all of these articles, pairs of words in the best 300. With each stand the articles that have
     it, and how many have it in the whole index. The measure is the log-likelihood ratio (Dunning 1993): above 10.83 it
@@ -48,7 +54,7 @@ def command(query: tuple[str, ...], folder: str, limit: int, phrases: int, outpu
     import searchnews
 
     with searchnews.open_index(folder) as index:
-        found = index.terms(" ".join(query), limit=limit, phrases=phrases)
+        found = index.terms(query, limit=limit, phrases=phrases)
     output.write(
         data=lambda: render.telling_data(found),
         plain=lambda: render.telling(found),

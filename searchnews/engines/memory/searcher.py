@@ -9,6 +9,7 @@ import numpy as np
 
 from searchnews.engines.base import Document, Match, Matches, TermCount, TermShare
 from searchnews.engines.memory.evaluation import Evaluator
+from searchnews.engines.values import ColumnValues, Matching
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,7 @@ class MemorySearcher:
         self._commit, self._is_newest = commit, is_newest
         self._documents = list(commit.values())
         self._numbers = {document.id: doc for doc, document in enumerate(self._documents)}
+        self._columns: dict[str, ColumnValues] = {}
         self._evaluator = Evaluator(self._documents, fields)
 
     def search(self, query: Query, *, limit: int, offset: int = 0, time_limit_s: float | None = None) -> Matches:
@@ -33,6 +35,23 @@ class MemorySearcher:
         scores = self._evaluator.scores(query)
         order = sorted(scores, key=lambda doc: (-scores[doc], doc))
         return Matches(len(order), [Match(doc, scores[doc]) for doc in order[offset : offset + max(limit, 0)]])
+
+    def matching(self, query: Query, *, time_limit_s: float | None = None) -> Matching:
+        """Give all documents that match, ascending, and their scores."""
+        scores = self._evaluator.scores(query)
+        docs = sorted(scores)
+        return Matching(np.array(docs, np.int64), np.array([scores[doc] for doc in docs], np.float64))
+
+    def column_values(self, name: str) -> ColumnValues:
+        """Give a column of short values over all documents; it is read once."""
+        found = self._columns.get(name)
+        if found is None:
+            own = [document.columns.get(name, "") for document in self._documents]
+            values = sorted(set(own), key=lambda value: value.encode("utf-8", "surrogatepass"))
+            places = {value: place for place, value in enumerate(values)}
+            codes = np.array([places[value] for value in own], np.int64)
+            found = self._columns[name] = ColumnValues(values, codes)
+        return found
 
     def score(self, query: Query, doc: int) -> float:
         """Give the score of one document for one query; 0.0 where it does not match."""

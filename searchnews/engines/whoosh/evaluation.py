@@ -14,6 +14,7 @@ from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
 from searchnews.engines.whoosh.doclists import intersection, runs_of, union
+from searchnews.engines.whoosh.facets import extent_of, kept_by
 from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.norms import idf_of
 from searchnews.engines.whoosh.phrases import in_order
@@ -140,7 +141,9 @@ class Evaluator:
 
     def _require(self, query: Any) -> Found:
         wanted = self.found(query.a)
-        kept = self._held(self.found(query.b).docs, wanted.docs)
+        kept = kept_by(query.b, self._segment, wanted.docs)
+        if kept is None:
+            kept = self._held(self.found(query.b).docs, wanted.docs)
         return Found(wanted.docs[kept], wanted.scores[kept])
 
     def _held(self, docs: Array, asked: Array) -> Array:
@@ -177,19 +180,8 @@ class Evaluator:
             scores += self._scorer.idf(query.fieldname, term) * impacts[np.searchsorted(held, docs)]
         return Found(docs, scores * query.boost)
 
-    def _prefix(self, query: Any) -> Found:
-        prefix = term_bytes(query.text)
-        return self._in_a_row(query, lambda strings: (strings.lower_bound(prefix), strings.end_of_prefix(prefix)))
-
-    def _range(self, query: Any) -> Found:
-        def bounds(strings: Strings) -> tuple[int, int]:
-            first = 0 if query.start is None else strings.lower_bound(term_bytes(query.start))
-            last = len(strings) if query.end is None else strings.lower_bound(term_bytes(query.end))
-            first += query.start is not None and query.startexcl and strings.holds(first, term_bytes(query.start))
-            last += query.end is not None and not query.endexcl and strings.holds(last, term_bytes(query.end))
-            return first, last
-
-        return self._in_a_row(query, bounds)
+    def _row(self, query: Any) -> Found:
+        return self._in_a_row(query, lambda strings: extent_of(query, strings))
 
     def _in_a_row(self, query: Any, bounds: Callable[[Strings], tuple[int, int]]) -> Found:
         """Answer a query for all terms between two places of the sorted ones."""
@@ -271,8 +263,8 @@ _RULES: Final[dict[str, Callable[[Evaluator, Any], Found]]] = {
     "AndMaybe": Evaluator._and_maybe,
     "Require": Evaluator._require,
     "Phrase": Evaluator._phrase,
-    "Prefix": Evaluator._prefix,
-    "TermRange": Evaluator._range,
+    "Prefix": Evaluator._row,
+    "TermRange": Evaluator._row,
     "Wildcard": Evaluator._wildcard,
     "MultiTerm": Evaluator._pattern,
     "Every": Evaluator._every,

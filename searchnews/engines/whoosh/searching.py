@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from searchnews.engines.base import Match, Matches, TermCount, TermShare
+from searchnews.engines.values import ColumnValues, Matching
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
 from searchnews.engines.whoosh.evaluation import Evaluator, term_bytes
+from searchnews.engines.whoosh.facets import column_values
 from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.scoring import Found, Scorer
 from searchnews.engines.whoosh.sections import Array
@@ -33,6 +35,7 @@ class WhooshSearcher:
         self._contents, self.segments = folder.open()
         self._scorer = Scorer(self.segments)
         self._bases = np.cumsum([0, *(segment.documents for segment in self.segments)]).tolist()
+        self._columns: dict[str, ColumnValues] = {}
         self._whoosh_lock = Lock()
 
     def search(self, query: Query, *, limit: int, offset: int = 0, time_limit_s: float | None = None) -> Matches:
@@ -50,6 +53,22 @@ class WhooshSearcher:
                 best += zip((-scores[top]).tolist(), (docs[top].astype(np.int64) + base).tolist(), strict=True)
         best.sort()
         return Matches(total, [Match(doc, -score) for score, doc in best[offset:wanted]])
+
+    def matching(self, query: Query, *, time_limit_s: float | None = None) -> Matching:
+        """Give all documents that match, ascending, and their scores."""
+        deadline = Deadline(time_limit_s)
+        parts = [Matching(np.zeros(0, np.int64), np.zeros(0))]
+        for number, base in enumerate(self._bases[:-1]):
+            found = _live(self.segments[number], self._evaluator(number, deadline).found(query))
+            parts.append(Matching(found.docs.astype(np.int64) + base, found.scores))
+        return Matching(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+    def column_values(self, name: str) -> ColumnValues:
+        """Give a column of short values over all documents; it is read once."""
+        found = self._columns.get(name)
+        if found is None:
+            found = self._columns[name] = column_values(self.segments, name)
+        return found
 
     def _evaluator(self, number: int, deadline: Deadline) -> Evaluator:
         return Evaluator(self._scorer, number, self._by_whoosh, self._terms_of, deadline)

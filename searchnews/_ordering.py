@@ -1,0 +1,123 @@
+"""All matches of a query in order, as arrays: by time, faded with age, or from where an earlier page ended.
+
+A list of everything that matches costs sixteen bytes a match, so it can be paged to any depth, and streamed whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchnews.engines.base import Match, Searcher
+from searchnews.engines.values import Matching
+from searchnews.errors import QueryError
+from searchnews.ranking.recency import fading, order_of, seconds, times_of
+
+__all__ = ["Cursor", "Ranked", "by_score", "by_time", "faded"]
+
+Array = NDArray[Any]
+
+_DATE: Final = "date"
+_DAMAGED: Final = "the cursor is of another query, or cut short; ask for the first page again"
+
+
+class Ranked(Sequence[Match]):
+    """Matches in order, kept as two arrays of one length: documents and scores."""
+
+    __slots__ = ("docs", "scores")
+
+    def __init__(self, docs: Array, scores: Array) -> None:
+        self.docs, self.scores = docs, scores
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+    @overload
+    def __getitem__(self, place: int) -> Match: ...
+    @overload
+    def __getitem__(self, place: slice) -> Ranked: ...
+    def __getitem__(self, place: int | slice) -> Match | Ranked:
+        if isinstance(place, slice):
+            return Ranked(self.docs[place], self.scores[place])
+        return Match(int(self.docs[place]), float(self.scores[place]))
+
+    def __iter__(self) -> Iterator[Match]:
+        return (Match(int(doc), float(score)) for doc, score in zip(self.docs, self.scores, strict=True))
+
+
+def _times(searcher: Searcher, docs: Array) -> Array:
+    dates = searcher.column_values(_DATE)
+    times: Array = dates.derived("seconds", times_of)[dates.codes[docs]]
+    return times
+
+
+def by_score(found: Matching) -> Ranked:
+    """Put matches in order of their scores; equal ones in that of their documents."""
+    order = np.lexsort((found.docs, -found.scores))
+    return Ranked(found.docs[order], found.scores[order])
+
+
+def by_time(searcher: Searcher, ranked: Ranked, *, newest_first: bool) -> Ranked:
+    """Put matches in order of their dates, those of one time as they were."""
+    order = order_of(_times(searcher, ranked.docs), newest_first=newest_first)
+    return Ranked(ranked.docs[order], ranked.scores[order])
+
+
+def faded(searcher: Searcher, found: Matching, half_life_days: float) -> tuple[Matching, Array]:
+    """Give matches with the scores that are left of them, and the factor of each."""
+    factors = fading(_times(searcher, found.docs), half_life_days=half_life_days)
+    return Matching(found.docs, found.scores * factors), factors
+
+
+class Cursor(NamedTuple):
+    """Where a page ended: the id and the score of its last match, its time, and which query it was of."""
+
+    article: str
+    score: float
+    time: float | None
+    query: int
+
+    @classmethod
+    def after(cls, searcher: Searcher, match: Match, query: str) -> Cursor:
+        """Give the cursor behind a match of the query whose text and order are `query`."""
+        time = seconds(searcher.column(match.doc, _DATE))
+        return cls(searcher.id_of(match.doc), match.score, time, _sum(query))
+
+    @classmethod
+    def read(cls, text: str, query: str) -> Cursor:
+        """Read a cursor of the query `query`; `QueryError` where it is none."""
+        try:
+            values = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
+            cursor = cls(*values)
+        except (ValueError, TypeError, binascii.Error) as error:
+            raise QueryError(_DAMAGED) from error
+        if cursor.query != _sum(query):
+            raise QueryError(_DAMAGED)
+        return cursor
+
+    def __str__(self) -> str:
+        return base64.urlsafe_b64encode(json.dumps(self, separators=(",", ":")).encode()).decode()
+
+    def place_in(self, searcher: Searcher, ranked: Ranked, *, sort: str) -> int:
+        """Give the place after this one: behind its article or, if that is gone, behind where it would stand."""
+        doc = searcher.find(self.article)
+        places = np.flatnonzero(ranked.docs == (-1 if doc is None else doc))
+        if len(places):
+            return int(places[0]) + 1
+        if sort == "relevance":
+            return int(np.count_nonzero(ranked.scores >= self.score))
+        times = _times(searcher, ranked.docs)
+        if self.time is None:
+            return int(np.count_nonzero(~np.isnan(times)))
+        return int(np.count_nonzero(times >= self.time if sort == "newest" else times <= self.time))
+
+
+def _sum(query: str) -> int:
+    return zlib.crc32(query.encode("utf-8", "surrogatepass"))
