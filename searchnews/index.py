@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from searchnews._desk import Desk
 from searchnews._documents import COLUMNS, unpack
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
-from searchnews.errors import ArticleNotFoundError, CorruptIndexError, IndexNotFoundError, SearchNewsError
+from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
 from searchnews.model import (
     AddReport,
     Article,
-    Comparison,
     Facet,
     FacetName,
     Hit,
@@ -33,21 +32,17 @@ from searchnews.model import (
     Query,
     Results,
     Sort,
-    Suggestion,
-    TellingWords,
     Timeline,
 )
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
     from searchnews._building import DocumentBuilder
-    from searchnews._suggesting import Completer
     from searchnews._workers import ParallelBuilder
-    from searchnews._written import WrittenForms
     from searchnews.highlight import Highlighter
     from searchnews.query import Plan
 
-__all__ = ["Index", "News"]
+__all__ = ["Index"]
 
 _PAUSES = (0.001, 0.01, 0.1)
 
@@ -57,14 +52,7 @@ _WORKER_LOST = (
 )
 
 
-class News(NamedTuple):
-    """What is new for a query: the ids of all that match, and results of what was not known."""
-
-    ids: tuple[str, ...]
-    results: Results
-
-
-class Index:
+class Index(Desk):
     """An index of articles: made by `create_index` or `open_index`, closed by `close` or a `with`.
 
     Any number of threads may search it. One writing call at a time, over all processes: another raises
@@ -274,26 +262,6 @@ class Index:
             plan = parse(asked, self.analyzer, searcher)
             return timeline_of(searcher, plan, period, query=str(asked), time_limit_s=time_limit_s)
 
-    def compare(
-        self, queries: Sequence[str | Query], period: Period = "month", *, time_limit_s: float | None = None
-    ) -> Comparison:
-        """Count the matches of several queries over time, so that the attention to each can be compared.
-
-        `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
-        """
-        from searchnews._comparing import aligned
-        from searchnews._counting import timeline_of
-        from searchnews.query import parse
-
-        if len(queries) < 2:
-            raise ValueError("two queries or more can be compared")
-        with self._lease() as searcher:
-            plans = [(str(query), parse(_as_query(query), self.analyzer, searcher)) for query in queries]
-            return aligned(
-                period,
-                [timeline_of(searcher, plan, period, query=text, time_limit_s=time_limit_s) for text, plan in plans],
-            )
-
     def rank(self, text: str | Query, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
         """Give ids and scores of the best articles, and nothing else of them: for measuring, and for long lists.
 
@@ -305,94 +273,6 @@ class Index:
         with self._lease() as searcher:
             found = best(searcher, parse(text, self.analyzer, searcher, plain=plain), Wish(limit, 0))
             return [(searcher.id_of(match.doc), match.score) for match in found.matches.top]
-
-    def suggest(self, text: str, *, limit: int = 10, titles: int = 3) -> tuple[Suggestion, ...]:
-        """Complete what is being typed: up to `limit` words or phrases, the most common first, then `titles` titles.
-
-        The last word of `text` is taken for the beginning of one, unless white space follows it; with words before it,
-        what is given goes on from these. Words are as articles usually write them. ValueError for a negative number.
-        """
-        if limit < 0 or titles < 0:
-            raise ValueError("limit and titles cannot be negative")
-        with self._lease() as searcher:
-            return self._completer.suggest(searcher, text, limit=limit, titles=titles)
-
-    def similar(self, id: str, *, limit: int = 10, offset: int = 0, snippets: int = 2) -> Results:
-        """Find the articles most like the one with this id, which is not among them.
-
-        They share its most telling words, which `Results.query` lists, the most telling first; snippets show them.
-        `ArticleNotFoundError`; ValueError for a negative number.
-        """
-        from searchnews._likeness import likeness
-        from searchnews.highlight import Highlighter
-
-        if limit < 0 or offset < 0 or snippets < 0:
-            raise ValueError("limit, offset and snippets cannot be negative")
-        began = perf_counter()
-        with self._lease() as searcher:
-            own = searcher.find(id)
-            if own is None:
-                raise ArticleNotFoundError(id)
-            like = likeness(self._article(searcher, own), searcher, self.analyzer)
-            if like is None:
-                return Results("", 0, (perf_counter() - began) * 1000, offset=offset)
-            found = like.matches(searcher, own, limit=limit, offset=offset)
-            highlighter = Highlighter(like.wanted, self.analyzer)
-            ranked = enumerate(found.top, offset + 1)
-            hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
-        return Results(" ".join(like.words), found.total, (perf_counter() - began) * 1000, hits, offset)
-
-    def news(
-        self, query: str | Query, *, is_known: Callable[[str], bool] | None = None, limit: int = 10, snippets: int = 1
-    ) -> News:
-        """Give the ids of all matches, the newest first, and those hits of which `is_known` does not know the id.
-
-        The query is asked strictly as it is, without mending words or dropping conditions. `QueryError`.
-        """
-        from searchnews._answering import ALL, Wish, best
-        from searchnews.highlight import Highlighter
-        from searchnews.query import parse
-
-        began, asked = perf_counter(), _as_query(query)
-        with self._lease() as searcher:
-            plan = parse(asked, self.analyzer, searcher, strict=True)
-            found = best(searcher, plan, Wish(limit=ALL, offset=0, sort="newest", whole=True)).matches.top
-            ids = [searcher.id_of(match.doc) for match in found]
-            fresh = [match for match, id in zip(found, ids, strict=True) if is_known is None or not is_known(id)]
-            highlighter = Highlighter(plan.wanted, self.analyzer)
-            ranked = enumerate(fresh[:limit], 1)
-            hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
-        return News(tuple(ids), Results(str(asked), len(fresh), (perf_counter() - began) * 1000, hits))
-
-    def terms(self, query: str | Query, *, limit: int = 20, phrases: int = 10) -> TellingWords:
-        """Find the words and pairs of words that the articles of a query have oftener than the rest of the index.
-
-        By their log-likelihood ratio; see `TellingWords`. Reads the whole vocabulary and the best 300 articles, which
-        takes a second or two for 40,000. `QueryError`; ValueError for a negative number.
-        """
-        from searchnews._answering import ALL, Wish, answer
-        from searchnews._telling import READ, Telling
-
-        if limit < 0 or phrases < 0:
-            raise ValueError("limit and phrases cannot be negative")
-        with self._lease() as searcher:
-            found = answer(searcher, _as_query(query), self.analyzer, Wish(limit=ALL, offset=0, whole=True))
-            docs = [match.doc for match in found.matches.top]
-            telling = Telling(self.analyzer, searcher, self._article)
-            words, pairs = telling.find(docs, found.plan.wanted, limit=limit, phrases=phrases)
-        return TellingWords(str(_as_query(query)), len(docs), min(len(docs), READ), words, pairs)
-
-    @cached_property
-    def _completer(self) -> Completer:
-        from searchnews._suggesting import Completer
-
-        return Completer(self.analyzer, self._written, self._article)
-
-    @cached_property
-    def _written(self) -> WrittenForms:
-        from searchnews._written import WrittenForms
-
-        return WrittenForms(self.analyzer, self._article)
 
     def __contains__(self, id: object) -> bool:
         with self._lease() as searcher:
