@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from searchnews._matching import matching
 from searchnews._ordering import Cursor, Ranked, by_score, by_time, faded
 from searchnews.arabic import Analyzer
 from searchnews.engines.base import Match, Matches, Searcher
@@ -75,7 +76,11 @@ def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> 
     wish = wish._replace(query=query)
     plan = parse(query, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost)
     found = best(searcher, plan, wish)
-    if not found.matches.total and not wish.strict and (asked := plainer(query.text)) is not None:
+    if (
+        not found.matches.total
+        and not wish.strict
+        and (asked := plainer(query.text, arabic_operators=query.arabic_operators)) is not None
+    ):
         try:
             plain = parse(replace(query, text=asked), analyzer, searcher, title_boost=wish.title_boost)
         except QueryError:  # its signs made sense where they were, and do not by themselves
@@ -112,7 +117,7 @@ def _check(wish: Wish) -> None:
 def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
     """Give the best matches of a query that was understood; `asked` is its text where it is not the one given."""
     by_date = wish.sort != "relevance" or not plan.ranked
-    if wish.limit and (by_date or wish.half_life_days or wish.after or wish.whole):
+    if plan.checks or (wish.limit and (by_date or wish.half_life_days or wish.after or wish.whole)):
         return _of_all(searcher, plan, wish, asked)
     if not wish.limit or wish.offset >= WINDOW or not plan.words:
         found = searcher.search(plan.query, limit=wish.limit, offset=wish.offset, time_limit_s=wish.time_limit_s)
@@ -132,7 +137,7 @@ def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
 
 def _of_all(searcher: Searcher, plan: Plan, wish: Wish, asked: str) -> Answer:
     """Put all matches in order, and give a page of them."""
-    found = searcher.matching(plan.query, time_limit_s=wish.time_limit_s)
+    found = matching(searcher, plan, time_limit_s=wish.time_limit_s)
     factors: Mapping[int, float] = {}
     again: frozenset[int] = frozenset()
     if wish.sort != "relevance" or not plan.ranked:

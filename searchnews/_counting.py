@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as wq
 
+from searchnews._matching import matching
 from searchnews.engines.base import Searcher
 from searchnews.model import Bar, Count, Facet, FacetName, Period, Timeline
 from searchnews.query import Plan
@@ -62,7 +63,7 @@ def timeline_of(searcher: Searcher, plan: Plan, period: Period, *, query: str, t
     """Count the matches of a query in each period; ValueError for no such period."""
     if period not in get_args(Period):
         raise ValueError(f"time is parted by {', '.join(get_args(Period))}, not by {period!r}")
-    docs = searcher.matching(plan.query, time_limit_s=time_limit_s).docs
+    docs = matching(searcher, plan, time_limit_s=time_limit_s).docs
     numbers = _periods_of(searcher, docs, period)
     dated = numbers[numbers != _NONE]
     if not len(dated):

@@ -245,8 +245,9 @@ class Index(Desk):
         self, searcher: Searcher, plan: Plan, names: Iterable[FacetName], limit: int | None, time_limit_s: float | None
     ) -> tuple[Facet, ...]:
         from searchnews._counting import facets_of
+        from searchnews._matching import matching
 
-        docs = searcher.matching(plan.query, time_limit_s=time_limit_s).docs
+        docs = matching(searcher, plan, time_limit_s=time_limit_s).docs
         return facets_of(searcher, docs, names, limit=limit)
 
     def timeline(self, query: str | Query, period: Period = "month", *, time_limit_s: float | None = None) -> Timeline:

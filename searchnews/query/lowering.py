@@ -113,6 +113,7 @@ class Lowering:
         title_boost: float = 1.0,
     ) -> None:
         self._query, self._analyzer, self._terms = query, analyzer, terms
+        self.analyzer, self.terms = analyzer, terms
         self._keep_stop_words, self._strict = keep_stop_words, strict
         self._optional = [(f, w, v * title_boost if f == "title" else v) for f, w, v in OPTIONAL_EVIDENCE]
         self._expansions = 0

@@ -4,7 +4,8 @@
     item   := ('+' | '-' | 'NOT')? any   + has to match, - and NOT must not
     any    := all ('OR' all)*
     all    := one ('AND' 'NOT'? one)*
-    one    := word | prefix* | "phrase" | field ':' one | filter ':' value | '(' query ')'
+    one    := word ('NEAR/5' word)* | pattern | "phrase" ('~5' | '~sentence')? | ('=' | '==') (word | "phrase")
+            | field ':' one | filter ':' value | (number 'of')? '(' query ')'
 
 A word that an operator (but OR) governs is `required`: it is taken at its word, stop word or not, and all parts of
 it (COVID-19) together. A filter narrows the whole query, so it stands beside words, and not within an OR or brackets
@@ -14,6 +15,7 @@ with them. Owns the grammar and its bounds. Errors carry the offset of the mista
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +27,7 @@ from searchnews.errors import QueryError
 from searchnews.model import Correction, Query, UnknownValue, Wanted
 from searchnews.query.filters import Condition, conditions_of, lowered
 from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
+from searchnews.query.operators import Check, Operators, at_least
 from searchnews.query.syntax import FIELD_WORDS, FILTER_WORDS, Sign, plain_signs_of, signs_of
 from searchnews.ranking.rescoring import WordTerms
 
@@ -34,10 +37,13 @@ MAX_QUERY_CHARS: Final = 10_000
 MAX_WORDS: Final = 512
 MAX_DEPTH: Final = 20
 
-_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field"})
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field", "NEAR", "=", "=="})
 _UNJOINED: Final = frozenset(" *")
 _AFTER_STAR: Final = "؟?!.,،؛:"
 _MAX_QUOTED_CHARS: Final = 30
+_SLIPS: Final = re.compile(r"(\w[^~]*)~([12])?")
+# A question mark behind a word is one, and in an address it is no pattern.
+_ONE_LETTER: Final = re.compile(r"[\w\u064b-\u0652*?]*\w\?\w[\w\u064b-\u0652*?]*")
 _FILTERS: Final = ", ".join(f"{name}:" for name in FILTER_WORDS if name.isascii())
 
 
@@ -47,7 +53,7 @@ class Plan:
 
     `corrections` say what is looked for instead of words that no article has, `unknown` which values of filters none
     has. Where nothing is `ranked`, all that match are alike: the query has no words, only filters. `narrowing` is the
-    tree of the filters, which `query` holds.
+    tree of the filters, which `query` holds. `checks` are what the texts of the matches have to pass besides.
     """
 
     query: wq.Query
@@ -58,6 +64,8 @@ class Plan:
     unknown: tuple[UnknownValue, ...] = ()
     ranked: bool = True
     narrowing: wq.Query | None = None
+    checks: tuple[Check, ...] = ()
+    text: str = ""
 
 
 def parse(
@@ -84,7 +92,9 @@ def parse(
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
-    signs = _words_together(list(plain_signs_of(text) if plain else signs_of(text)), analyzer)
+    signs = _words_together(
+        list(plain_signs_of(text) if plain else signs_of(text, arabic_operators=asked.arabic_operators)), analyzer
+    )
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
         lowering = Lowering(
             text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict, title_boost=title_boost
@@ -102,9 +112,17 @@ def parse(
     if conditions:
         narrowing, unknown = lowered(conditions, terms, analyzer.fold, today or dt.date.today())
         tree = wq.Require(tree, narrowing)
-    ranked = bool(clause.evidence or clause.wanted != Wanted())
     return Plan(
-        tree, clause.wanted, clause.evidence, clause.words, tuple(lowering.corrections), unknown, ranked, narrowing
+        tree,
+        clause.wanted,
+        clause.evidence,
+        clause.words,
+        tuple(lowering.corrections),
+        unknown,
+        ranked=bool(clause.evidence or clause.wanted != Wanted()),
+        narrowing=narrowing,
+        checks=tuple(parser.checks),
+        text=text,
     )
 
 
@@ -116,10 +134,17 @@ def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
     fold = analyzer.fold
     together = spellings(fold).belong_together
     joined: list[Sign] = []
+    counted: list[bool] = []  # for each open bracket, whether its words are counted, each for itself
     for place, sign in enumerate(signs):
+        if sign.kind == "(":
+            counted.append(place > 0 and signs[place - 1].kind == "of")
+        elif sign.kind == ")" and counted:
+            counted.pop()
         around = [signs[at].kind for at in (place - 2, place + 1) if 0 <= at < len(signs)]
         before = joined[-1] if joined else sign
-        plain = place and sign.kind == before.kind == "word" and not _OPERATORS.intersection(around)
+        plain = (
+            place and not any(counted) and sign.kind == before.kind == "word" and not _OPERATORS.intersection(around)
+        )
         alone = plain and not _UNJOINED.intersection(before.text + sign.text)
         if alone and together(fold(before.text), fold(sign.text)):
             joined[-1] = Sign("word", f"{before.text} {sign.text}", before.start)
@@ -135,6 +160,8 @@ class _Parser:
         self._text, self._signs, self._lowering = text, signs, lowering
         self._filtered = filtered or "filter" in [sign.kind for sign in signs]
         self.conditions: list[Condition] = []
+        self._operators = Operators(text, lowering.analyzer, lowering.terms, self._required_words)
+        self.checks: list[Check] = []
         self._at = 0
         self._words = 0
         self._title_only = False
@@ -154,12 +181,13 @@ class _Parser:
             if sign.kind in ("+", "-", "NOT"):
                 self._at += 1
                 self._operand_follows(sign)
-            before = len(self.conditions)
+            before, checked = len(self.conditions), len(self.checks)
             clause = self._any(depth, required=sign.kind in ("+", "-", "NOT"))
             if sign.kind in ("-", "NOT"):
-                self._exclude(before)
+                clause = self._exclude(before, checked, clause)
             if clause is not None:
-                {"+": required, "-": unwanted, "NOT": unwanted}.get(sign.kind, wished).append(clause)
+                place = required if len(self.checks) > checked else wished
+                {"+": required, "-": unwanted, "NOT": unwanted}.get(sign.kind, place).append(clause)
         if unwanted and not required and not wished:
             if self._filtered and not depth:
                 required.append(Clause(wq.Every()))
@@ -168,7 +196,7 @@ class _Parser:
         return _combined(required, wished, unwanted)
 
     def _any(self, depth: int, *, required: bool) -> Clause | None:
-        before, start = len(self.conditions), self._signs[self._at].start
+        before, checked, start = len(self.conditions), len(self.checks), self._signs[self._at].start
         clauses = [self._all(depth, required=required)]
         while (sign := self._peek()) is not None and sign.kind == "OR":
             self._at += 1
@@ -176,6 +204,7 @@ class _Parser:
             clauses.append(self._all(depth, required=required))
         if len(clauses) > 1:
             self._check_alternatives(before, clauses, start)
+            self._stand_alone(checked)
         return _combined([], [c for c in clauses if c is not None], [])
 
     def _all(self, depth: int, *, required: bool) -> Clause | None:
@@ -189,16 +218,16 @@ class _Parser:
                 self._at += 1
                 self._operand_follows(negation)
                 side = unwanted
-            before = len(self.conditions)
-            side.append(self._one(depth, required=True))
-            if side is unwanted:
-                self._exclude(before)
+            before, checked = len(self.conditions), len(self.checks)
+            clause = self._one(depth, required=True)
+            side.append(self._exclude(before, checked, clause) if side is unwanted else clause)
         return _combined([c for c in wanted if c is not None], [], [c for c in unwanted if c is not None])
 
     def _one(self, depth: int, *, required: bool) -> Clause | None:
         sign = self._signs[self._at]
-        if sign.kind in ("AND", "OR", "NOT", "+", "-"):
-            raise self._error(f"{sign.text} needs something before it and after it", sign.start)
+        if sign.kind in ("AND", "OR", "NOT", "+", "-", "NEAR"):
+            name = f"NEAR/{sign.text}" if sign.kind == "NEAR" else sign.text
+            raise self._error(f"{name} needs something before it and after it", sign.start)
         self._at += 1
         match sign.kind:
             case "(":
@@ -213,14 +242,83 @@ class _Parser:
             case "phrase":
                 self._count(sign)
                 return self._lowering.phrase(sign.text, title_only=self._title_only)
+            case "within" | "sentence" | "=" | "==":
+                return self._operator(sign)
+            case "of":
+                return self._at_least(sign, depth)
+        if (after := self._peek()) is not None and after.kind == "NEAR":
+            return self._near(sign)
         return self._word(sign, required=required)
+
+    def _operator(self, sign: Sign) -> Clause:
+        """Read the word or phrase that stands behind a sign about its letters or places."""
+        operand = self._peek()
+        if operand is None or operand.kind not in ("word", "phrase"):
+            raise self._error(f"{sign.text} stands right before a word or a phrase", sign.start)
+        self._at += 1
+        self._count(operand)
+        text, start, title_only = operand.text, operand.start, self._title_only
+        if sign.kind == "within":
+            return self._operators.near(text, int(sign.text), sign.start, title_only=title_only)
+        if sign.kind == "=":
+            return self._operators.exact(text, start, title_only=title_only)
+        asked = self._operators.sentence if sign.kind == "sentence" else self._operators.letters
+        clause, check = asked(text, start if sign.kind == "==" else sign.start, title_only=title_only)
+        self.checks.append(check)
+        return clause
+
+    def _near(self, first: Sign) -> Clause:
+        """Read the words that NEAR joins."""
+        words, places = [first], []
+        while (sign := self._peek()) is not None and sign.kind == "NEAR":
+            self._at += 1
+            places.append(int(sign.text))
+            if (after := self._peek()) is None or after.kind != "word":
+                raise self._error(f"NEAR/{sign.text} stands between two words", sign.start)
+            words.append(after)
+            self._at += 1
+        for word in words:
+            self._count(word)
+        text = " ".join(word.text for word in words)
+        return self._operators.near(text, max(places), words[1].start, title_only=self._title_only)
+
+    def _at_least(self, sign: Sign, depth: int) -> Clause:
+        """Read `2 of (...)`."""
+        bracket = self._signs[self._at]
+        self._check_depth(bracket, depth)
+        self._at += 1
+        before, checked = len(self.conditions), len(self.checks)
+        clauses = []
+        while (item := self._peek()) is not None and item.kind != ")":
+            if (clause := self._any(depth + 1, required=True)) is not None:
+                clauses.append(clause)
+        if self._peek() is None:
+            raise self._error("this bracket is not closed; add ), or leave it out", bracket.start)
+        self._at += 1
+        self._stand_alone(checked)
+        if len(self.conditions) > before:
+            raise self._error("a filter narrows the whole query; put it outside the brackets", sign.start)
+        count = int(sign.text)
+        if not 1 <= count <= len(clauses):
+            raise self._error(f"of {len(clauses)} things no {count} can be there", sign.start)
+        match = at_least(count, [clause.match for clause in clauses])
+        if match is None:
+            raise self._error("there are too many ways to choose; give ten things or fewer", sign.start)
+        return Clause.joined(match, clauses)
+
+    def _required_words(self, text: str, title_only: bool) -> list[Clause]:
+        return self._lowering.words(text, title_only=title_only, required=True)
 
     def _word(self, sign: Sign, *, required: bool) -> Clause | None:
         self._count(sign)
+        if slips := _SLIPS.fullmatch(sign.text):
+            count = int(slips[2] or 1)
+            return self._operators.fuzzy(slips[1], count, sign.start, title_only=self._title_only)
         written = sign.text.rstrip(_AFTER_STAR)
         before = written.rstrip("*")
-        if "*" in before:
-            raise self._error("* is understood at the end of a word only, as in كتا*", sign.start + before.index("*"))
+        if "*" in before or _ONE_LETTER.fullmatch(sign.text):
+            written = sign.text.rstrip(_AFTER_STAR.replace("?", ""))
+            return self._operators.wildcard(written, sign.start, title_only=self._title_only)
         if before and before != written:
             return self._lowering.prefix(before, sign.start, title_only=self._title_only)
         required = required or ((after := self._peek()) is not None and after.kind == "AND")
@@ -228,9 +326,22 @@ class _Parser:
         # Signs inside a word (COVID-19) part it into several, which belong together if it has to match.
         return _combined(clauses, [], []) if required else _combined([], clauses, [])
 
-    def _exclude(self, since: int) -> None:
-        """Turn the filters met since then into their opposite."""
-        self.conditions[since:] = [c._replace(exclude=not c.exclude) for c in self.conditions[since:]]
+    def _exclude(self, conditions: int, checks: int, clause: Clause | None) -> Clause | None:
+        """Turn the filters and checks met since then into their opposite; give what is left to leave out."""
+        self.conditions[conditions:] = [c._replace(exclude=not c.exclude) for c in self.conditions[conditions:]]
+        if len(self.checks) == checks:
+            return clause
+        self.checks[checks:] = [c._replace(exclude=not c.exclude) for c in self.checks[checks:]]
+        return None  # the text decides: the word alone does not shut an article out
+
+    def _stand_alone(self, checks: int) -> None:
+        """Make sure that no check was met since then: a text is asked for each thing by itself."""
+        if len(self.checks) > checks:
+            check = self.checks[checks]
+            reason = (
+                f"{check.name} is looked up in the texts that match: put it beside the words, outside brackets and OR"
+            )
+            raise self._error(reason, check.start)
 
     def _check_alternatives(self, since: int, clauses: list[Clause | None], start: int) -> None:
         """Make sure that OR joins words, or filters of one field."""
@@ -240,8 +351,9 @@ class _Parser:
 
     def _group(self, bracket: Sign, depth: int) -> Clause | None:
         self._check_depth(bracket, depth)
-        before = len(self.conditions)
+        before, checked = len(self.conditions), len(self.checks)
         clause = self._items(depth + 1)
+        self._stand_alone(checked)
         if clause is not None and len(self.conditions) > before:
             reason = "a filter narrows the whole query; put it outside the brackets"
             raise self._error(reason, self.conditions[before].start)
@@ -273,7 +385,7 @@ class _Parser:
 
     def _operand_follows(self, sign: Sign, allow: tuple[str, ...] = ()) -> None:
         after = self._peek()
-        if after is None or after.kind in {"AND", "OR", "NOT", "+", "-", ")"}.difference(allow):
+        if after is None or after.kind in {"AND", "OR", "NOT", "+", "-", ")", "NEAR"}.difference(allow):
             raise self._error(f"{sign.text} has nothing after it to work on", sign.start)
 
     def _count(self, sign: Sign) -> None:

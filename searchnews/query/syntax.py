@@ -36,6 +36,11 @@ _AROUND_WORD: Final = re.compile(f"^[{_BIDI}]+|[{_BIDI}]+$")
 _SIGN: Final = re.compile(rf"[+-](?=[{_BIDI}]*[^\s{_BIDI}+)-])")
 _FIELD: Final = re.compile(r"([A-Za-z_]+|[\u0621-\u0652]+):(?!//)(\s*)(?=[^\s:]|$)")
 _MARKS: Final = re.compile(r"[\u0640\u064b-\u0652]")
+_EXACT: Final = re.compile(r"==?(?=[^\s=)])")
+_WITHIN: Final = re.compile(r"~(?:(\d{1,4})|(?:sentence|s|جملة|جمله)\b)")
+_NEAR: Final = re.compile(r"NEAR/(\d{1,4})")
+_COUNT: Final = re.compile(r"\d{1,3}")
+_ARABIC_OPERATORS: Final = {"و": "AND", "أو": "OR", "او": "OR", "ليس": "NOT"}
 _PLAIN: Final = re.compile(r"[^\s*]+")
 _WORD: Final = re.compile(r"[^\s()\"«»“”„‟]+")
 
@@ -43,7 +48,9 @@ _WORD: Final = re.compile(r"[^\s()\"«»“”„‟]+")
 class Sign(NamedTuple):
     """One sign of a query, and the code point where it begins.
 
-    `kind` is word, phrase, field, AND, OR, NOT, +, -, ( or ); or filter, the name of a column, and after it value.
+    `kind` is word, phrase, field, AND, OR, NOT, +, -, ( or ); filter, the name of a column, and after it value; NEAR, a
+    number of places; = or ==, before a word or phrase; within, a number of places, or sentence, before a phrase; or
+    of, a number, before a bracket.
     """
 
     kind: str
@@ -51,12 +58,29 @@ class Sign(NamedTuple):
     start: int
 
 
-def signs_of(query: str) -> Iterator[Sign]:
+def signs_of(query: str, *, arabic_operators: bool = False) -> Iterator[Sign]:
     """Yield the signs of `query` in order; QueryError where a quotation mark is not closed.
 
     + and - count only right before what they govern and after a space, as in `سوريا -روسيا`; elsewhere they are
-    punctuation. Quotation marks may stand the wrong way round, as »هنا«.
+    punctuation. Quotation marks may stand the wrong way round, as »هنا«. With `arabic_operators`, the separate words و,
+    أو and ليس are AND, OR and NOT.
     """
+    signs = list(_cut(query))
+    at = 0
+    while at < len(signs):
+        sign = signs[at]
+        if arabic_operators and sign.kind == "word":
+            sign = sign._replace(kind=_ARABIC_OPERATORS.get(sign.text, "word"))
+        following = [next.kind if next.kind == "(" else next.text for next in signs[at + 1 : at + 3]]
+        if sign.kind == "word" and _COUNT.fullmatch(sign.text) and following in (["of", "("], ["من", "("]):
+            yield Sign("of", str(int(sign.text)), sign.start)
+            at += 2
+        else:
+            yield sign
+            at += 1
+
+
+def _cut(query: str) -> Iterator[Sign]:
     at = 0
     fresh = True  # whether a word may begin here: at the start, after a space, a sign or an opening bracket
     while at < len(query):
@@ -68,23 +92,30 @@ def signs_of(query: str) -> Iterator[Sign]:
             yield Sign(letter, letter, at)
             fresh = letter != ")"
             at += 1
+        elif fresh and (exact := _EXACT.match(query, at)):
+            yield Sign(exact[0], exact[0], at)
+            at = exact.end()
         elif (end := _closing(query, at, fresh=fresh)) is not None:
-            yield Sign("phrase", query[at + 1 : end], at)
             at, fresh = end + 1, False
+            if within := _WITHIN.match(query, at):
+                yield Sign("within" if within[1] else "sentence", within[1] or "", at)
+                at = within.end()
+            yield Sign("phrase", query[start + 1 : end], start)
         elif field := _field(query, at):
-            name, at, fresh = *field, False
-            if (column := FILTER_WORDS.get(name)) is None:
-                yield Sign("field", name, start)
-            else:
-                yield Sign("filter", column, start)
-                value, at = _value(query, name, start, at)
-                yield value
+            signs, at = _with_value(query, *field, start)
+            fresh = False
+            yield from signs
         elif word := _WORD.match(query, at):
-            text = _AROUND_WORD.sub("", word[0])
-            yield Sign(text if text in _OPERATORS else "word", text, at)
+            yield _worded(_AROUND_WORD.sub("", word[0]), at)
             at, fresh = word.end(), False
         else:  # a closing quotation mark that nothing opened
             at += 1
+
+
+def _worded(text: str, start: int) -> Sign:
+    if near := _NEAR.fullmatch(text):
+        return Sign("NEAR", near[1], start)
+    return Sign(text if text in _OPERATORS else "word", text, start)
 
 
 def plain_signs_of(query: str) -> Iterator[Sign]:
@@ -106,6 +137,14 @@ def _closing(query: str, start: int, *, fresh: bool) -> int | None:
     if not ends and opener in _QUOTES:
         raise QueryError("this quotation mark is not closed; add one, or leave it out", query=query, offset=start)
     return min(ends, default=None)
+
+
+def _with_value(query: str, name: str, at: int, start: int) -> tuple[list[Sign], int]:
+    """Give the sign of a field and, of one that is filtered by, that of its value; and where they end."""
+    if (column := FILTER_WORDS.get(name)) is None:
+        return [Sign("field", name, start)], at
+    value, at = _value(query, name, start, at)
+    return [Sign("filter", column, start), value], at
 
 
 def _value(query: str, name: str, start: int, at: int) -> tuple[Sign, int]:

@@ -52,7 +52,7 @@ def test_a_filter_with_a_minus_is_no_option(cli):
 
 def test_nothing_to_look_for_is_an_error(cli):
     result = cli("query")
-    assert (result.exit_code, "nothing to look for" in result.stderr) == (2, True)
+    assert (result.exit_code, "there is no word to look for" in result.stderr) == (2, True)
 
 
 def test_a_value_that_there_is_not_is_told(cli):

@@ -132,8 +132,6 @@ def command(
     """
     import searchnews
 
-    if not query.text.strip() and not query.filters:
-        raise click.UsageError("there is nothing to look for; give a word, or a filter such as --source")
     with searchnews.open_index(folder) as index:
         if timeline is not None:
             return _timeline(index.timeline(query, timeline), output, csv=form == "csv", share=share)
