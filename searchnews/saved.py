@@ -32,6 +32,7 @@ MAX_MATCHES: Final = 100_000
 MAX_NAME_CHARS: Final = 100
 
 _FINGERPRINT_BYTES: Final = 8
+_ARABIC_OPERATORS: Final = "arabic_operators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class SavedSearches:
                 )
             now = _now()
             notebook[name] = {"query": str(query), "saved": now, "asked": now, "known": _packed(map(_fingerprint, ids))}
+            if isinstance(query, Query) and query.arabic_operators:  # which the text alone does not say
+                notebook[name][_ARABIC_OPERATORS] = True
             notebook.write()
             return _search_of(name, notebook[name])
 
@@ -127,7 +130,8 @@ class SavedSearches:
             for name in chosen:
                 search, known = _search_of(name, notebook[name]), _unpacked(name, notebook[name])
                 is_known = partial(_is_among, known)
-                news = self._index.news(search.query, is_known=is_known, limit=limit, snippets=snippets)
+                query = Query(search.query, arabic_operators=notebook[name].get(_ARABIC_OPERATORS) is True)
+                news = self._index.news(query, is_known=is_known, limit=limit, snippets=snippets)
                 notebook[name] |= {"asked": now, "known": _packed(map(_fingerprint, news.ids))}
                 if news.results.total:
                     found.append(Alert(search, news.results))

@@ -113,6 +113,16 @@ def test_the_query_is_asked_as_it_is(index):
     assert next(iter(searches)).matches == 0
 
 
+def test_a_query_is_kept_with_its_filters_and_its_way_of_reading(index):
+    searches = SavedSearches(index)
+    query = searchnews.Query("محادثات أو نفط", arabic_operators=True).where(since="2018-03-06")
+    assert searches.save("كلاهما", query).matches == 1
+    index.add_many(
+        [LATER, Article(id="5", title="نفط", text="نص", date="2018-03-09"), Article(id="6", title="أو", text="نص")]
+    )
+    assert new(searches) == {"كلاهما": ["5", "3"]}
+
+
 def test_without_keeping_it_stays_new(searches, index):
     index.add(LATER)
     assert new(searches, keep=False) == new(searches) == {"سلام": ["3"]}
