@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from searchnews.messages import counted
+from searchnews.messages import counted, in_arabic
 from searchnews.render import json, plain
 from searchnews.render.lines import one_line
 
 if TYPE_CHECKING:
     from searchnews.render.terminal import Screen
     from searchnews.saved import Alert, SavedSearch
+
+_LRM = "\u200e"  # after Arabic letters, the parts of a date would change places
 
 __all__ = ["alert_data", "alerts", "alerts_page", "search_data", "searches"]
 
@@ -43,7 +45,8 @@ def alert_data(alert: Alert) -> dict[str, Any]:
 
 def heading(alert: Alert) -> str:
     """Say how many articles are new since when; the name, which may be Arabic, stands last."""
-    return counted("{} new article since {}", "{} new articles since {}", alert.results.total, alert.search.asked)
+    since = f"{_LRM}{alert.search.asked}{_LRM}" if in_arabic() else alert.search.asked
+    return counted("{} new article since {}", "{} new articles since {}", alert.results.total, since)
 
 
 def alerts(found: Sequence[Alert]) -> str:
@@ -66,9 +69,9 @@ def alerts_page(found: Sequence[Alert], screen: Screen) -> str:
     for number, alert in enumerate(found):
         if number:
             page.blank()
-        page.latin(
-            Text(f"{heading(alert)} · ").append_text(page.ordered(Text(one_line(alert.search.name), style=TITLE)))
-        )
+        name = Text(one_line(alert.search.name), style=TITLE)
+        line = Text(f"{heading(alert)} · ")
+        page.line(line.append_text(name if in_arabic() else page.ordered(name)))
         for hit in alert.results:
             page.blank()
             write_hit(page, alert.results, hit)

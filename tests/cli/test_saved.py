@@ -1,4 +1,6 @@
 import json
+import re
+from contextvars import copy_context
 
 import pytest
 from click.testing import CliRunner
@@ -88,3 +90,10 @@ def test_an_unknown_name_is_status_2(cli):
 def test_without_any_saved_search_it_is_said_how_to_save_one(cli):
     cli("saved", "--delete", "سلام")
     assert "searchnews save NAME QUERY" in cli("saved").stderr
+
+
+def test_a_date_keeps_its_order_among_arabic_words(cli, folder, monkeypatch):
+    pytest.importorskip("bidi", reason="reordering needs python-bidi: pip install 'searchnews[bidi]'")
+    real.add(folder, NEW)
+    page = copy_context().run(cli, "alerts", "--lang", "ar", "--color", "always", "--bidi", "on").stdout
+    assert re.search(r"20\d\d-\d\d-\d\dT[\d:]+\+00:00", page.splitlines()[0])
