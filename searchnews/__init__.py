@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from searchnews._opening import create_index, index_exists, open_index
     from searchnews.errors import (
         ArticleError,
+        ArticleNotFoundError,
         CorruptIndexError,
         EmptyArticleError,
         EvaluationFileError,
+        FetchError,
         IncompatibleIndexError,
         IndexExistsError,
         IndexFolderError,
@@ -32,16 +34,19 @@ if TYPE_CHECKING:
         MissingExtraError,
         QueryError,
         QueryTimeoutError,
+        SavedSearchError,
         SearchNewsError,
         SourceError,
         UnsupportedFormatError,
     )
     from searchnews.index import Index
     from searchnews.ingest import parse_date, read_articles
+    from searchnews.ingest.feeds import read_feeds
     from searchnews.model import (
         AddReport,
         Article,
         Bar,
+        Comparison,
         Correction,
         Count,
         Explanation,
@@ -57,15 +62,22 @@ if TYPE_CHECKING:
         Snippet,
         Sort,
         Span,
+        Suggestion,
+        TellingWord,
+        TellingWords,
         Timeline,
         UnknownValue,
     )
+    from searchnews.saved import Alert, SavedSearch, SavedSearches
 
 __all__ = [
     "AddReport",
+    "Alert",
     "Article",
     "ArticleError",
+    "ArticleNotFoundError",
     "Bar",
+    "Comparison",
     "Correction",
     "CorruptIndexError",
     "Count",
@@ -74,6 +86,7 @@ __all__ = [
     "Explanation",
     "Facet",
     "FacetName",
+    "FetchError",
     "Filter",
     "Hit",
     "IncompatibleIndexError",
@@ -90,11 +103,17 @@ __all__ = [
     "QueryError",
     "QueryTimeoutError",
     "Results",
+    "SavedSearch",
+    "SavedSearchError",
+    "SavedSearches",
     "SearchNewsError",
     "Snippet",
     "Sort",
     "SourceError",
     "Span",
+    "Suggestion",
+    "TellingWord",
+    "TellingWords",
     "Timeline",
     "UnknownValue",
     "UnsupportedFormatError",
@@ -104,16 +123,19 @@ __all__ = [
     "open_index",
     "parse_date",
     "read_articles",
+    "read_feeds",
 ]
 
 _HOMES = {
     "searchnews._opening": ("create_index", "index_exists", "open_index"),
     "searchnews.index": ("Index",),
     "searchnews.ingest": ("parse_date", "read_articles"),
+    "searchnews.ingest.feeds": ("read_feeds",),
     "searchnews.model": (
         "AddReport",
         "Article",
         "Bar",
+        "Comparison",
         "Correction",
         "Count",
         "Explanation",
@@ -129,9 +151,13 @@ _HOMES = {
         "Snippet",
         "Sort",
         "Span",
+        "Suggestion",
+        "TellingWord",
+        "TellingWords",
         "Timeline",
         "UnknownValue",
     ),
+    "searchnews.saved": ("Alert", "SavedSearch", "SavedSearches"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from searchnews._documents import COLUMNS, FIELDS
 from searchnews._metadata import EXCEPTIONS_NAME, FILE_NAME, incompatible, metadata_of, read_metadata, write_metadata
+from searchnews._saved_file import LOCK_NAME, SAVED_NAME
 from searchnews.arabic import DEFAULT_PRESET, Analyzer
 from searchnews.arabic import analyzer as named_analyzer
 from searchnews.engines import create_engine, is_engine_file, open_engine
@@ -16,7 +17,9 @@ from searchnews.index import Index
 
 __all__ = ["create_index", "index_exists", "open_index"]
 
-_FREE: Final = frozenset({"README.md", EXCEPTIONS_NAME, FILE_NAME, f"{FILE_NAME}.new"})
+_FREE: Final = frozenset(
+    {"README.md", EXCEPTIONS_NAME, FILE_NAME, f"{FILE_NAME}.new", SAVED_NAME, f"{SAVED_NAME}.new", LOCK_NAME}
+)
 """Files that may be in a folder where an index is made."""
 
 

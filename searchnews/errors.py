@@ -3,11 +3,14 @@
     SearchNewsError
     ├── ArticleError            a record that cannot become an article
     │   └── EmptyArticleError   neither title nor text
+    ├── ArticleNotFoundError    the index holds no article of this id (`id`)
     ├── SourceError             a file or folder that cannot be read
     │   └── UnsupportedFormatError
+    ├── FetchError              something on the web that cannot be had (`url`)
     ├── EvaluationFileError     queries, judgments or a run that cannot be read (`path`, `line`)
     ├── QueryError              a query that cannot be understood (`offset` points at the place)
     ├── QueryTimeoutError       a query that took longer than it was allowed to
+    ├── SavedSearchError        a saved search that is not there, or cannot be kept
     ├── IndexFolderError        anything about an index folder (`path`)
     │   ├── IndexNotFoundError
     │   ├── IndexExistsError
@@ -26,9 +29,11 @@ from os import PathLike, fspath
 
 __all__ = [
     "ArticleError",
+    "ArticleNotFoundError",
     "CorruptIndexError",
     "EmptyArticleError",
     "EvaluationFileError",
+    "FetchError",
     "IncompatibleIndexError",
     "IndexExistsError",
     "IndexFolderError",
@@ -37,6 +42,7 @@ __all__ = [
     "MissingExtraError",
     "QueryError",
     "QueryTimeoutError",
+    "SavedSearchError",
     "SearchNewsError",
     "SourceError",
     "UnsupportedFormatError",
@@ -65,6 +71,14 @@ class EmptyArticleError(ArticleError):
     """A record with neither a title nor a text."""
 
 
+class ArticleNotFoundError(SearchNewsError):
+    """The index holds no article with the id `id`."""
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        super().__init__(f"no article with the id {id!r}; `searchnews query` shows the id of each hit")
+
+
 class SourceError(SearchNewsError):
     """A file or folder that cannot be read."""
 
@@ -75,6 +89,14 @@ class SourceError(SearchNewsError):
 
 class UnsupportedFormatError(SourceError):
     """A file whose format no reader claims."""
+
+
+class FetchError(SearchNewsError):
+    """Something on the web that cannot be had, named by `url`."""
+
+    def __init__(self, reason: str, *, url: str) -> None:
+        self.reason, self.url = reason, url
+        super().__init__(f"{url}: {reason}")
 
 
 class EvaluationFileError(SearchNewsError):
@@ -98,6 +120,10 @@ class QueryError(SearchNewsError):
 
 class QueryTimeoutError(SearchNewsError):
     """A query that took longer than it was allowed to."""
+
+
+class SavedSearchError(SearchNewsError):
+    """A saved search that is not there, that cannot be kept, or whose file is damaged."""
 
 
 class IndexFolderError(SearchNewsError):

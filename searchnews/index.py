@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
+from searchnews._desk import Desk
 from searchnews._documents import COLUMNS, unpack
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
@@ -51,7 +52,7 @@ _WORKER_LOST = (
 )
 
 
-class Index:
+class Index(Desk):
     """An index of articles: made by `create_index` or `open_index`, closed by `close` or a `with`.
 
     Any number of threads may search it. One writing call at a time, over all processes: another raises

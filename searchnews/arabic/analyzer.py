@@ -89,6 +89,10 @@ class Analyzer:
             found = self._forms[word] = self.analyse(word)
         return found
 
+    def spelling(self, word: str) -> str:
+        """Give a word as it is mostly written: without vowel marks, stretching and oddities of its encoding."""
+        return self._lossless(word)
+
     @cached_property
     def _families(self) -> Families:
         lines = (DATA / "roots.tsv").read_text(encoding="utf-8").splitlines()

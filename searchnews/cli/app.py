@@ -15,7 +15,10 @@ from typing import Any
 import click
 
 from searchnews._version import __version__
+from searchnews.cli.language import spoken, wished
+from searchnews.cli.options import lang_option
 from searchnews.cli.streams import decoded, drain_stdout, open_closed, silence_stdout, use_utf8
+from searchnews.messages import speak
 
 __all__ = ["app"]
 
@@ -26,7 +29,29 @@ Examples:
 
 Run 'searchnews COMMAND --help' for the options of a command and an example."""
 
-COMMANDS = ("index", "query", "show", "export", "delete", "stats", "check", "optimize", "analyze", "eval")
+COMMANDS = (
+    "index",
+    "fetch",
+    "query",
+    "show",
+    "export",
+    "similar",
+    "terms",
+    "compare",
+    "suggest",
+    "save",
+    "saved",
+    "alerts",
+    "delete",
+    "stats",
+    "check",
+    "optimize",
+    "analyze",
+    "formats",
+    "eval",
+    "completion",
+    "man",
+)  # fmt: skip
 
 
 class App(click.Group):
@@ -41,7 +66,7 @@ class App(click.Group):
         if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"searchnews.cli.commands.{name}").command
-        return command
+        return spoken(command)
 
     def main(
         self,
@@ -74,10 +99,12 @@ class App(click.Group):
         return shell_complete(self, extra, name, variable, instruction)
 
     def _run(self, args: list[str], name: str, extra: dict[str, Any]) -> int:
+        speak(wished(args, os.environ))
         debug = "--debug" in args or os.environ.get("SEARCHNEWS_DEBUG", "0") not in ("", "0")
         try:
-            with self.make_context(name, args, **extra) as context:
-                status = self.invoke(context)
+            group = spoken(self)
+            with group.make_context(name, args, **extra) as context:
+                status = group.invoke(context)
             sys.stdout.flush()  # here, where a closed pipe can still be caught
         except click.exceptions.Exit as end:
             return end.exit_code
@@ -100,6 +127,7 @@ class App(click.Group):
     epilog=EXAMPLES,
 )
 @click.version_option(__version__, prog_name="searchnews", message="%(prog)s %(version)s")
+@lang_option
 @click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 def app() -> None:
     """Search Arabic articles.

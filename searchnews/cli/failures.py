@@ -13,6 +13,7 @@ import click
 
 from searchnews import errors
 from searchnews.cli.streams import is_terminal
+from searchnews.messages import translated
 from searchnews.render.lines import one_line
 
 __all__ = ["INTERRUPTED", "Interrupted", "say", "tell"]
@@ -42,7 +43,7 @@ class Interrupted(click.ClickException):
 
 def say(line: str) -> None:
     """Write one line of talk to stderr."""
-    sys.stderr.write(f"searchnews: {one_line(line)}\n")
+    sys.stderr.write(f"searchnews: {one_line(translated(line))}\n")
 
 
 def tell(error: BaseException, *, debug: bool = False) -> int:
@@ -61,7 +62,7 @@ def tell(error: BaseException, *, debug: bool = False) -> int:
         sys.stderr.write(_pointed(error) + "\n")
     step = _next_step(error)
     if step:
-        sys.stderr.write(f"{step}\n")
+        sys.stderr.write(f"{translated(step)}\n")
     return error.exit_code if isinstance(error, click.ClickException) and error.exit_code != 1 else ERROR
 
 
@@ -71,12 +72,18 @@ def _line(error: BaseException) -> str:
     if isinstance(error, errors.QueryError):
         return error.reason  # where, says the caret
     if isinstance(error, errors.SearchNewsError):
-        return str(error)
+        return _with_place(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     if isinstance(error, MemoryError):
         return "out of memory"
     return f"internal error: {type(error).__name__}: {error}"
+
+
+def _with_place(error: errors.SearchNewsError) -> str:
+    """Say what an error says; its reason is a message, what stands before that is where it was."""
+    text, reason = str(error), getattr(error, "reason", "")
+    return text.removesuffix(reason) + translated(reason) if reason and text.endswith(reason) else text
 
 
 def _next_step(error: BaseException) -> str:

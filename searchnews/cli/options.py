@@ -10,7 +10,7 @@ import click
 
 from searchnews.cli.output import Output
 
-__all__ = ["debug_option", "exceptions_option", "index_option", "json_option", "output_options"]
+__all__ = ["debug_option", "exceptions_option", "index_option", "json_option", "lang_option", "output_options"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -48,6 +48,14 @@ exceptions_option = click.option(
 
 # Read in app.py before anything is parsed; declared for the help and so that it is no unknown option.
 debug_option = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+
+# Read in app.py too: what goes wrong before the options are parsed is to be said in it.
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["ar", "en"]),
+    expose_value=False,
+    help="Say everything in Arabic or in English.  [default: as the locale; env var: SEARCHNEWS_LANG]",
+)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from searchnews.cli.streams import is_terminal
+from searchnews.messages import told
 
 __all__ = ["counting"]
 
@@ -22,9 +23,9 @@ def counting() -> Iterator[Callable[[int], None] | None]:
 
     columns = (
         SpinnerColumn(),
-        TextColumn("indexing"),
+        TextColumn(told("indexing")),
         BarColumn(bar_width=24),
-        TextColumn("{task.completed:,.0f} articles"),
+        TextColumn(told("{} articles", "{task.completed:,.0f}")),
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
     )

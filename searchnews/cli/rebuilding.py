@@ -103,17 +103,20 @@ def _refuse_second_writer(place: Path) -> None:
 
 
 def _swap(place: Path, fresh: Path, old: Path) -> None:
+    from searchnews._saved_file import taken_along
+
     _refuse_second_writer(place)
-    try:
-        place.rename(old)
-    except OSError as error:  # a mount point, or another owner's folder
-        reason = f"the new index cannot take its place ({error.strerror}); rebuild into another folder"
-        raise IndexFolderError(reason, path=place) from error
-    try:
-        fresh.rename(place)
-    except OSError:
-        old.rename(place)
-        raise
+    with taken_along(str(place), str(fresh)):
+        try:
+            place.rename(old)
+        except OSError as error:  # a mount point, or another owner's folder
+            reason = f"the new index cannot take its place ({error.strerror}); rebuild into another folder"
+            raise IndexFolderError(reason, path=place) from error
+        try:
+            fresh.rename(place)
+        except OSError:
+            old.rename(place)
+            raise
     _bring_back_notes(old, place)
 
 

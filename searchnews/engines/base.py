@@ -39,6 +39,8 @@ __all__ = [
     "Match",
     "Matches",
     "Searcher",
+    "TermCount",
+    "TermShare",
     "Writer",
 ]
 
@@ -55,6 +57,21 @@ class Matches(NamedTuple):
 
     total: int
     top: Sequence[Match]
+
+
+class TermCount(NamedTuple):
+    """A term, and the number of documents that hold it."""
+
+    term: str
+    documents: int
+
+
+class TermShare(NamedTuple):
+    """A term, how many of some documents hold it, and how many of all."""
+
+    term: str
+    within: int
+    overall: int
 
 
 class EngineStats(NamedTuple):
@@ -128,6 +145,17 @@ class Searcher(Protocol):
 
     def terms_with_prefix(self, field: str, prefix: str, *, limit: int) -> list[str]:
         """Give the first `limit` terms of `field` that begin with `prefix`, sorted."""
+        ...
+
+    def frequent_terms(self, field: str, prefix: str, *, limit: int) -> list[TermCount]:
+        """Give the `limit` terms of `field` that begin with `prefix` and that most documents hold.
+
+        The most common first, equal ones sorted.
+        """
+        ...
+
+    def shares_of_terms(self, field: str, docs: Sequence[int], *, least: int) -> list[TermShare]:
+        """Give the terms that at least `least` (from 1) of `docs` hold, sorted. Reads the whole field."""
         ...
 
     def document_frequency(self, field: str, term: str) -> int:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from searchnews.errors import StrPath
 from searchnews.evaluation.lines import fail, lines_of
-from searchnews.ingest.sources import format_of
+from searchnews.ingest.sources import extension_of
 from searchnews.ingest.streams import Line
 
 __all__ = ["Topic", "read_topics"]
@@ -40,7 +40,7 @@ def read_topics(path: StrPath) -> list[Topic]:
         [Topic(query_id='q1', text='محادثات السلام في جنيف')]
     """
     lines = list(lines_of(path))
-    if format_of(str(path)) in ("jsonl", "ndjson", "json"):
+    if extension_of(str(path)) in ("jsonl", "ndjson", "json"):
         found = _from_json(lines, path)
     elif lines and lines[0].text.lstrip().startswith("<"):
         found = _from_trec(lines, path)

@@ -43,6 +43,7 @@ _PER_10K: Final = {
 }  # fmt: skip
 _WEIGHT: Final = {letter: math.log(count / 10_000) for letter, count in _PER_10K.items()}
 _PUNCTUATION: Final = dict.fromkeys("«»“”‘’„–—…•·\xa0‌‍‎‏٠١٢٣٤٥٦٧٨٩×٪٫٬©®°", -6.0)
+_BLANKS: Final = re.compile(r"\s{2,}")
 _OTHER: Final = -11.0  # Latin with accents, symbols, control characters: what a wrong reading is full of
 _FAULT: Final = -6.0
 # MacArabic gives the letters of ISO-8859-6 the same bytes, and reads a no-break space as a plain one: without
@@ -145,7 +146,11 @@ def _candidates(sample: bytes) -> list[tuple[float, int, str]]:
 
 
 def _score(text: str) -> float:
-    """Mean log frequency of the characters beyond ASCII, with a fine for each impossible pair."""
+    """Mean log frequency of the characters beyond ASCII, with a fine for each impossible pair.
+
+    No-break spaces in a row of blanks say nothing: editors indent whole lines with them.
+    """
+    text = _BLANKS.sub(" ", text)
     counted = [_WEIGHT.get(c) or _PUNCTUATION.get(c, _OTHER) for c in text if c > "\x7f"]
     if not counted:
         return -99.0

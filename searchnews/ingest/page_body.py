@@ -13,42 +13,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from itertools import groupby
+from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from searchnews.ingest.dates import parse_date
+from searchnews.ingest.page_blocks import DROPPED, HEADINGS, LISTED, Block, blocks_of
 
 __all__ = ["page_body"]
 
-_DROPPED: Final = frozenset({
-    "script", "style", "noscript", "template", "iframe", "svg", "button", "select", "input", "textarea", "object",
-    "embed", "figcaption", "video", "audio", "canvas", "map", "head",
-})  # fmt: skip
-_JUNK_TAGS: Final = frozenset({"form", "nav", "footer", "aside", "dialog", "menu"})
-_BLOCKS: Final = frozenset({
-    "p", "div", "li", "ul", "ol", "table", "tr", "td", "th", "tbody", "thead", "h1", "h2", "h3", "h4", "h5", "h6",
-    "blockquote", "pre", "section", "article", "main", "header", "figure", "dl", "dt", "dd", "address", "center",
-    "details", "summary", "hr", "body", "html", "caption", "fieldset",
-})  # fmt: skip
-_PARAGRAPHS: Final = frozenset({"p", "li", "blockquote", "dd", "dt"})
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_JUNK_NAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:comments?|disqus|respond|reply|shar(?:e|ing)|social|related|recommend(?:ed)?|sidebar|side-?bar"
-    r"|breadcrumbs?|ads?|advert\w*|banner|sponsor\w*|newsletter|subscribe|tags?|tag-?list|keywords|menu|nav|navbar"
-    r"|navigation|footer|widget|popup|modal|cookies?|most-?read|read-?more|readmore|read-?also|more-?news|also-?read"
-    r"|latest|popular|trending|pagination|pager|author-?box|copyright|toolbar|print|outbrain|taboola|skip"
-    r"|caption|login|search|ticker|masthead|topbar)(?:[\s_-]|$)",
-    re.I,
-)
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Lines about the page, by how they begin: lists of other articles, sharing, tags, dates, rights, adverts.
 _JUNK_BEGINNINGS: Final = (
     r"[اإأ]قر[أا](?:وا|ي)?\s*(?:[أا]يضا|[أا]يضًا|[أا]يضاً|المزيد|كذلك|عن|[أا]كثر)",
     r"(?:طالع|شاهد)\s*(?:[أا]يضا|[أا]يضًا|[أا]يضاً)",
     r"(?:مواضيع|أخبار|مقالات|موضوعات) (?:ذات صلة|متعلقة|مرتبطة)",
-    r"للمزيد|المزيد من|قد يعجبك|تابعوا? (?:آخر|أيضا|صفحتنا)|تابعنا على|[اإ]شترك (?:الآن|فى|في)",
+    r"موضوع(?:ات)? (?:قد )?[يت]همك|أخبار (?:قد )?تهمك|قد يعجبك",
+    r"للمزيد|المزيد من|تابعوا? (?:آخر|أيضا|صفحتنا)|تابعنا على|[اإ]شترك (?:الآن|فى|في)",
     r"شارك(?:ها|ه|نا)?(?: هذا)?(?: المقال| الخبر| الموضوع)?(?: على| عبر|\W*$)",
     r"(?:كلمات|الكلمات) (?:مفتاحية|المفتاحية|الدلالية|دلالية)|الوسوم\W*$|رابط دائم|نسخ الرابط|تم نسخ",
     r"طباعة\W*$|إرسال إلى صديق|أرسل (?:إلى صديق|لصديق)|حجم الخط|تكبير الخط",
@@ -62,50 +43,14 @@ _MAX_JUNK_CHARS: Final = 160
 _MAX_DATE_CHARS: Final = 60
 _MAX_BYLINE_CHARS: Final = 100
 _BETWEEN_PARTS: Final = re.compile(r"\s+[|·•]\s+")  # تعليم | سيف عبدالعزيز | 5 سبتمبر 2018
-_PROSE_CHARS: Final = 50  # a block of fewer characters says nothing about where the article is
-_LINKED: Final = 0.4  # share of link text from which a block is navigation
+_VERSE_LINES: Final = 8  # short lines in one element, none of them a link: verse, a list of rules, an interview
+_VERSE_CHARS: Final = 160
 # Share of the page's prose from which an element is kept whatever its name: systems wrap the whole page into one
 # <form>, or call the body `field--label-hidden`, `content-with-sidebar`. Comments can be longer than the article.
 _TOO_MUCH: Final = 0.6
 _TOO_MUCH_TALK: Final = 0.85
-_TALK: Final = re.compile(r"comment|disqus|respond|footer", re.I)
 _MOST: Final = 0.6  # share of an element's prose in one child from which the child is the article
 _OWN: Final = 0.1  # share of its prose in paragraphs of its own from which an element is not left for a child
-_MAX_DEPTH: Final = 400
-
-
-@dataclass(slots=True)
-class _Block:
-    """A stretch of text without a break: the elements around it from the outside in, and its link text.
-
-    `suspects` are those of the elements whose name or kind says that they are no part of an article.
-    """
-
-    text: str
-    linked: int
-    path: tuple[int, ...]
-    tag: str
-    suspects: tuple[int, ...] = ()
-
-    @property
-    def narrow(self) -> tuple[int, ...]:
-        """Give the element that is the paragraph itself: never the article."""
-        return self.path[-1:] if self.tag in _PARAGRAPHS else ()
-
-    @property
-    def holder(self) -> int | None:
-        """Give the element that the paragraph stands in."""
-        return next(iter(self.path[:-1][::-1] if self.narrow else self.path[::-1]), None)
-
-    @property
-    def density(self) -> float:
-        """Give the share of link text, 0 to 1."""
-        return self.linked / max(1, len(self.text))
-
-    @property
-    def is_prose(self) -> bool:
-        """Say whether this is running text."""
-        return len(self.text) >= _PROSE_CHARS and self.density < _LINKED and self.tag not in _HEADINGS
 
 
 def page_body(tree: LexborHTMLParser) -> str:
@@ -116,21 +61,34 @@ def page_body(tree: LexborHTMLParser) -> str:
     """
     if tree.body is None:
         return ""
-    tree.strip_tags(sorted(_DROPPED), recursive=True)
+    tree.strip_tags(sorted(DROPPED), recursive=True)
     talk: set[int] = set()
-    blocks = _without_junk(list(_blocks(tree.body, talk)), talk)
+    blocks = list(blocks_of(tree.body, talk))
+    _mark_verse(blocks)
+    blocks = _without_junk(blocks, talk)
     chosen = _container(blocks)
     return "\n".join(_kept([block for block in blocks if chosen is None or chosen in block.path]))
 
 
-def _kept(blocks: list[_Block]) -> Iterator[str]:
+def _mark_verse(blocks: list[Block]) -> None:
+    """Know the lines of a poem: many short ones, one after the other in the same element, and no links."""
+    for _, group in groupby(blocks, key=lambda block: (block.holder, block.tag in LISTED or block.linked > 0)):
+        lines = list(group)
+        if len(lines) < _VERSE_LINES or lines[0].tag in LISTED or lines[0].linked:
+            continue
+        if sum(len(line.text) for line in lines) >= _VERSE_CHARS:
+            for line in lines:
+                line.is_verse = True
+
+
+def _kept(blocks: list[Block]) -> Iterator[str]:
     """Leave out link lists and lines about the page; headings stay only above a paragraph."""
     heading = ""
     for block in blocks:
         text = block.text
         if block.density > 0.6 or block.tag == "h1" or _is_about_page(text):
             continue
-        if block.tag in _HEADINGS:
+        if block.tag in HEADINGS:
             heading = text
             continue
         if heading:
@@ -156,7 +114,7 @@ def _is_dated(text: str) -> bool:
     return len(parts) > 1 and any(parse_date(part) is not None for part in parts)
 
 
-def _without_junk(blocks: list[_Block], talk: set[int]) -> list[_Block]:
+def _without_junk(blocks: list[Block], talk: set[int]) -> list[Block]:
     """Drop the blocks of elements that are named as no article and hold only a small share of the prose."""
     prose: dict[int, int] = {}
     whole = 1
@@ -173,7 +131,7 @@ def _limit(element: int, talk: set[int]) -> float:
     return _TOO_MUCH_TALK if element in talk else _TOO_MUCH
 
 
-def _container(blocks: list[_Block]) -> int | None:
+def _container(blocks: list[Block]) -> int | None:
     """Choose the element that is the article: the one with the most prose less the menus and scraps in it.
 
     From there inwards as long as one child holds most of the prose; what stands beside it is other articles.
@@ -201,70 +159,3 @@ def _container(blocks: list[_Block]) -> int | None:
             break
         chosen = inner
     return chosen
-
-
-class _Place(NamedTuple):
-    """Where the walk is: the elements around, the suspects among them, the block tag, and if in a link."""
-
-    path: tuple[int, ...] = ()
-    suspects: tuple[int, ...] = ()
-    tag: str = "body"
-    in_link: bool = False
-
-
-def _blocks(body: LexborNode, talk: set[int]) -> Iterator[_Block]:
-    """Cut the page into blocks, walking without recursion; note in `talk` which suspects are comments."""
-    parts: list[str] = []
-    linked = 0
-    at = _Place()
-    stack: list[tuple[LexborNode | None, _Place]] = [(body, at)]  # None ends a block
-    while stack:
-        node, place = stack.pop()
-        name = node.tag if node is not None else None
-        if node is not None and name == "-text":
-            text = node.text_content or ""
-            parts.append(text)
-            if text.strip():
-                linked += len(text.strip()) if place.in_link else 0
-                at = place
-            continue
-        if node is None or name == "br" or name in _BLOCKS:
-            text = " ".join("".join(parts).split())
-            if text:
-                yield _Block(text, linked, at.path, at.tag, at.suspects)
-            parts, linked = [], 0
-        if node is None or name is None or name.startswith("-") or len(place.path) > _MAX_DEPTH:
-            continue
-        if name in _BLOCKS:
-            stack.append((None, place))
-        inner = _entered(node, name, place, talk)
-        stack.extend((child, inner) for child in reversed(list(node.iter(include_text=True))))
-    text = " ".join("".join(parts).split())
-    if text:
-        yield _Block(text, linked, at.path, at.tag, at.suspects)
-
-
-def _entered(node: LexborNode, name: str, place: _Place, talk: set[int]) -> _Place:
-    """Give the place inside an element."""
-    suspects = place.suspects
-    named = _suspicious(node, name)
-    if named is not None:
-        suspects = (*suspects, node.mem_id)
-        if _TALK.search(named):
-            talk.add(node.mem_id)
-    if name not in _BLOCKS and name not in _JUNK_TAGS:
-        return place._replace(in_link=place.in_link or name == "a", suspects=suspects)
-    return _Place((*place.path, node.mem_id), suspects, name, place.in_link)
-
-
-def _suspicious(node: LexborNode, name: str) -> str | None:
-    """Give the names of an element whose class, id or kind says that it is no article; None for others."""
-    if name in ("html", "body", "main", "article", "p"):
-        return None
-    attributes = node.attributes
-    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
-    if name in _JUNK_TAGS:
-        return f"{name} {named}"
-    if "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", ""):
-        return f"hidden {named}"
-    return named if len(named) > 4 and _JUNK_NAME.search(_CAMEL.sub("-", named)) else None

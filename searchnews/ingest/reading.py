@@ -16,15 +16,20 @@ from typing import Final
 from searchnews.errors import EmptyArticleError, SourceError, StrPath, UnsupportedFormatError
 from searchnews.ingest.cleaning import clean, clean_line
 from searchnews.ingest.dateline import find_dateline
+from searchnews.ingest.mojibake import unscrambled
 from searchnews.ingest.record import is_named, named_keys, to_article
-from searchnews.ingest.report import Report
-from searchnews.ingest.sources import FORMATS, Record, format_of, reader_of
-from searchnews.ingest.streams import ReadFailure, Source, failure
+from searchnews.ingest.report import Heard, Report
+from searchnews.ingest.sniffing import sniff
+from searchnews.ingest.sources import BY_NAME, FORMATS, Format, Record, extension_of
+from searchnews.ingest.streams import ReadFailure, Source, failure, opened
+from searchnews.ingest.unpacking import PACKINGS, SNIFF_BYTES
 from searchnews.ingest.walk import shown, walk
 from searchnews.model import Article, Problem
 
 __all__ = ["read_articles"]
 
+MAX_NESTING: Final = 4
+"""Archives in archives; what lies deeper is left out."""
 _TEXT_WORDS: Final = 20
 """Words from which on a field that is none of ours may be the text; titles and captions have fewer."""
 
@@ -37,12 +42,13 @@ def read_articles(
 ) -> Iterator[Article]:
     """Read the articles of files and folders, cleaned, one at a time.
 
-    Formats go by extension: .txt, .jsonl, .ndjson, .json, .csv, .tsv, .html, .htm, each also .gz; `"-"` is JSON
-    lines on standard input. `field_map` names their field for ours: `{"text": "المتن"}`. Whatever was skipped
-    or repaired goes to `on_problem`; with `strict` the first record or file to skip raises instead.
+    The format is seen in what a file holds, else in its extension (`searchnews formats` lists all); packed files and
+    archives are looked into, and `"-"` is JSON lines on standard input. `field_map` names their field for ours:
+    `{"text": "المتن"}`. Whatever was skipped or repaired goes to `on_problem`; with `strict` the first record or file
+    to skip raises instead.
 
     Raises SourceError at once for a path that does not exist, UnsupportedFormatError for a file named here
-    whose extension no reader claims, SearchNewsError for a field in `field_map` that articles do not have;
+    that no reader claims, SearchNewsError for a field in `field_map` that articles do not have;
     with `strict` ArticleError and SourceError while reading.
 
         >>> for article in read_articles("corpus/sample.jsonl"):  # doctest: +SKIP
@@ -66,31 +72,84 @@ def _check(path: Path) -> None:
         raise SourceError(error.strerror or "cannot be read", path=path) from error
     except ValueError as error:  # a NUL in the name
         raise SourceError(str(error), path=path) from error
-    if not path.is_dir() and format_of(path.name) not in FORMATS:
-        known = " ".join(f".{name}" for name in FORMATS)
-        raise UnsupportedFormatError(f"no reader for this kind of file; known are {known}, each also .gz", path=path)
+    if path.is_file() and _known_format(Source(path, path.name)) is None:
+        known = " ".join(f".{extension}" for each in FORMATS for extension in each.extensions)
+        packed = ", ".join(f".{kind}" for kind in PACKINGS)
+        raise UnsupportedFormatError(
+            f"no reader for this kind of file; known are {known}, each also packed ({packed})", path=path
+        )
 
 
 def _articles(places: list[Path | None], field_map: Mapping[str, str], report: Report) -> Iterator[Article]:
     for place in places:
         if place is None:
-            yield from _file_articles(Source.stdin(), "jsonl", field_map, report)
+            yield from _format_articles(BY_NAME["jsonl"], Source.stdin(), field_map, report, 0)
             continue
         for path in walk(place, report) if place.is_dir() else (place,):
-            yield from _file_articles(Source(path, shown(path)), format_of(path.name), field_map, report)
+            yield from _file_articles(Source(path, shown(path)), field_map, report, 0)
 
 
-def _file_articles(source: Source, extension: str, field_map: Mapping[str, str], report: Report) -> Iterator[Article]:
-    reader = reader_of(extension)
-    if reader is None:
-        raise UnsupportedFormatError("no reader for this kind of file", path=source.name)
+def _file_articles(source: Source, field_map: Mapping[str, str], report: Report, depth: int) -> Iterator[Article]:
+    """Read one file, on the disk or `depth` archives deep; whatever goes wrong with it is reported."""
     try:
-        for record in reader(source, report, field_map):
-            article = _article(record, source, field_map, report)
-            if article is not None:
-                yield article
+        found = _format(source)
+        if found is None:
+            extension = extension_of(source.name)
+            report.skip_source(source.name, f"no reader for {f'.{extension}' if extension else 'this kind of file'}")
+        elif not found.is_installed:
+            install = f"pip install 'searchnews[{found.extra}]'"
+            report.skip_source(source.name, f"reading {found.name} needs an optional part: {install}")
+        else:
+            yield from _format_articles(found, source, field_map, report, depth)
     except ReadFailure as error:
         report.skip_source(source.name, failure(error))
+
+
+def _format_articles(
+    found: Format, source: Source, field_map: Mapping[str, str], report: Report, depth: int
+) -> Iterator[Article]:
+    if not found.holds_files:
+        heard = Heard(report)
+        for record in found.load()(source, heard.report, field_map):
+            heard.anything = True
+            article = _article(_unscrambled(record, source, report), source, field_map, report)
+            if article is not None:
+                yield article
+        if not heard.anything:
+            report.skip_source(source.name, "no records in it")
+    elif depth >= MAX_NESTING:
+        report.skip_source(source.name, f"archives nested more than {MAX_NESTING} deep")
+    else:
+        for member in found.load()(source, report):
+            yield from _file_articles(member, field_map, report, depth + 1)
+
+
+def _format(source: Source) -> Format | None:
+    with opened(source) as stream:
+        return sniff(source.name, stream.peek(SNIFF_BYTES)[:SNIFF_BYTES])
+
+
+def _known_format(source: Source) -> Format | None:
+    """Give a file's format; where it cannot be read, that of its name, or plain text: reading will report it."""
+    try:
+        return _format(source)
+    except ReadFailure:
+        return BY_NAME["text"]
+
+
+def _unscrambled(record: Record, source: Source, report: Report) -> Record:
+    """Mend the texts of a record that are UTF-8 read in another encoding."""
+    mended: dict[str, str] = {}
+    told: dict[str, int] = {}
+    for name, value in record.values.items():
+        if isinstance(value, str):
+            text, reason = unscrambled(value)
+            if reason:
+                told[reason] = told.get(reason, 0) + 1
+                mended[name] = text
+    for reason, count in told.items():
+        report.repaired(source.name, record.line, reason, count)
+    return record._replace(values={**record.values, **mended}) if mended else record
 
 
 def _article(record: Record, source: Source, field_map: Mapping[str, str], report: Report) -> Article | None:

@@ -13,7 +13,7 @@ from typing import Final
 from searchnews.errors import ArticleError, SourceError
 from searchnews.model import Problem
 
-__all__ = ["STDIN_NAME", "Report"]
+__all__ = ["STDIN_NAME", "Heard", "Report"]
 
 STDIN_NAME: Final = "<stdin>"
 
@@ -37,6 +37,10 @@ class Report:
             raise SourceError(reason, path=path)
         self._tell(Problem("skipped", path, line, reason))
 
+    def left_out(self, path: str, reason: str, count: int) -> None:
+        """Say that `count` things in a file are no articles, such as a crawl's pictures; no error in strict mode."""
+        self._tell(Problem("skipped", path, None, reason, count))
+
     def repaired(self, path: str, line: int | None, reason: str, count: int = 1) -> None:
         """Say that a record or a file was mended, `count` times in this way."""
         self._tell(Problem("repaired", path, line, reason, count))
@@ -44,3 +48,17 @@ class Report:
     def _tell(self, problem: Problem) -> None:
         if self.on_problem is not None:
             self.on_problem(problem)
+
+
+class Heard:
+    """Hears whether a reader told anything: `report` passes all on, `anything` says that something came."""
+
+    def __init__(self, report: Report) -> None:
+        self.anything = False
+        self._report = report
+        self.report = Report(self._hear, report.strict)
+
+    def _hear(self, problem: Problem) -> None:
+        self.anything = True
+        if self._report.on_problem is not None:
+            self._report.on_problem(problem)

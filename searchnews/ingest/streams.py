@@ -8,17 +8,19 @@ no other.
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
+import os
 import sys
-import zlib
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final, NamedTuple, cast
 
-from searchnews.ingest.decoding import SAMPLE_BYTES, Decoded, decode, detect, known_bom
+from searchnews.ingest.decoding import Decoded, decode
+from searchnews.ingest.recoding import CODECS, prepared
 from searchnews.ingest.report import STDIN_NAME, Report
+from searchnews.ingest.unpacking import SNIFF_BYTES, Budget, Unreadable, unpacked
 
 __all__ = [
     "MAX_LINE_BYTES",
@@ -27,33 +29,45 @@ __all__ = [
     "Line",
     "ReadFailure",
     "Source",
+    "decoded_whole",
+    "failure",
+    "opened",
+    "read_bytes",
     "read_lines",
+    "read_text_chunks",
     "read_whole",
+    "seekable",
 ]
 
 MAX_LINE_BYTES: Final = 32 * 1024 * 1024  # the longest article of saudi-news and ant-news has 60 KB
 MAX_WHOLE_BYTES: Final = 256 * 1024 * 1024
+MAX_SPOOLED_BYTES: Final = 4 * 1024 * 1024 * 1024
+"""Of a file inside an archive that has to be read in any order: it goes to the disk for the time being."""
 UNDECODABLE: Final = "undecodable bytes"
 """The reason told for bytes that no encoding explains, which were replaced."""
-_GZIP_MAGIC: Final = b"\x1f\x8b"
 _CHUNK: Final = 1024 * 1024
-_WIDE: Final = ("utf-16", "utf-32")
-_CODECS: Final = {"windows-1256": "cp1256", "mac-arabic": "mac_arabic"}
+_SPOOLED_IN_MEMORY: Final = 32 * 1024 * 1024
 
-# What reading a damaged, vanished or forbidden file raises.
-ReadFailure: Final = (OSError, EOFError, zlib.error)
+# What reading a damaged, vanished or forbidden file raises: all that may leave a reader.
+ReadFailure: Final = (OSError, Unreadable)
 
 
 class Source(NamedTuple):
-    """A file to read: its path on disk (None is standard input) and the name it goes by in reports."""
+    """A file to read: where its bytes are, and the name it goes by in reports.
+
+    That is a `path` on disk, or a `stream` that can be read once (a file in an archive, named
+    `archive.zip!inner/path`), or neither: standard input. `budget` is what may still come out of the outermost file.
+    """
 
     path: Path | None
     name: str
+    stream: io.BufferedReader | None = None
+    budget: Budget | None = None
 
     @property
     def article_path(self) -> str | None:
         """The path an article of this file carries; none for standard input."""
-        return None if self.path is None else self.name
+        return None if self.path is None and self.stream is None else self.name
 
     @classmethod
     def stdin(cls) -> Source:
@@ -73,10 +87,23 @@ def read_whole(source: Source, report: Report, *, limit: int = MAX_WHOLE_BYTES) 
 
     What a damaged gzip still gives is kept, with a report of the damage.
     """
+    data = read_bytes(source, report, limit=limit)
+    return None if data is None else decoded_whole(data, source, report)
+
+
+def decoded_whole(data: bytes, source: Source, report: Report, *, declared: str | None = None) -> Decoded:
+    """Decode a file's bytes, telling of an encoding that is not UTF-8; `declared` is what a header said."""
+    decoded = decode(data, declared=declared)
+    _tell_encoding(source, decoded.encoding, decoded.how, report)
+    return decoded
+
+
+def read_bytes(source: Source, report: Report, *, limit: int = MAX_WHOLE_BYTES) -> bytes | None:
+    """Read a whole file as `read_whole` does, without decoding it."""
     parts: list[bytes] = []
     size = 0
     try:
-        with _opened(source) as stream:
+        with opened(source) as stream:
             while chunk := stream.read1(_CHUNK):
                 size += len(chunk)
                 if size > limit:
@@ -88,9 +115,17 @@ def read_whole(source: Source, report: Report, *, limit: int = MAX_WHOLE_BYTES) 
             report.skip_source(source.name, failure(error))
             return None
         report.repaired(source.name, None, f"damaged file: {failure(error)}")
-    decoded = decode(b"".join(parts))
-    _tell_encoding(source, decoded.encoding, decoded.how, report)
-    return decoded
+    return b"".join(parts)
+
+
+def read_text_chunks(source: Source, report: Report) -> Iterator[str]:
+    r"""Read a file as text of at most 1 MB at a time, line ends as `\n`; raises ReadFailure."""
+    with opened(source) as raw:
+        stream, encoding, how = prepared(raw)
+        _tell_encoding(source, encoding, how, report)
+        decoder = codecs.getincrementaldecoder(CODECS.get(encoding, encoding))("replace")
+        while data := stream.read(_CHUNK):
+            yield decoder.decode(data)
 
 
 def read_lines(source: Source, report: Report) -> Iterator[Line]:
@@ -100,8 +135,8 @@ def read_lines(source: Source, report: Report) -> Iterator[Line]:
     """
     number = 0
     try:
-        with _opened(source) as raw:
-            stream, encoding, how = _prepared(raw)
+        with opened(source) as raw:
+            stream, encoding, how = prepared(raw)
             _tell_encoding(source, encoding, how, report)
             while data := stream.readline(MAX_LINE_BYTES + 1):
                 number += 1
@@ -116,51 +151,47 @@ def read_lines(source: Source, report: Report) -> Iterator[Line]:
 
 def failure(error: BaseException) -> str:
     """Say in a few words why a file could not be read."""
-    if isinstance(error, EOFError):
-        return "the gzip data ends too early"
-    if isinstance(error, zlib.error | gzip.BadGzipFile):
-        return "the gzip data is damaged"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) or type(error).__name__
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[io.BufferedReader]:
-    """Open for reading, unpacking gzip by what is in the file and not by its name; standard input stays open."""
+def opened(source: Source) -> Iterator[io.BufferedReader]:
+    """Open for reading, unpacking by what is in the file and not by its name; what was given open stays open."""
     with ExitStack() as stack:
+        budget = source.budget
+        if source.stream is not None:
+            yield source.stream
+            return
         if source.path is not None:
-            stream = stack.enter_context(source.path.open("rb"))
+            file = stack.enter_context(source.path.open("rb", buffering=SNIFF_BYTES))
+            budget = budget or Budget(os.fstat(file.fileno()).st_size)
+            stream = cast(io.BufferedReader, file)
         elif hasattr(sys.stdin.buffer, "peek"):
             stream = cast(io.BufferedReader, sys.stdin.buffer)
         else:  # embedders and tests put a BytesIO there
             stream = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
             stack.callback(stream.detach)
-        if stream.peek(2)[:2] == _GZIP_MAGIC:
-            stream = cast(io.BufferedReader, stack.enter_context(gzip.GzipFile(fileobj=stream)))
-        yield stream
+        yield unpacked(stream, budget)
 
 
-def _prepared(raw: io.BufferedReader) -> tuple[IO[bytes], str, str]:
-    """Look at the first 64 KB; give a stream whose lines can be decoded one by one, the encoding, and how."""
-    sample = b""
-    try:
-        while len(sample) < SAMPLE_BYTES and (more := raw.read1(SAMPLE_BYTES)):
-            sample += more
-    except ReadFailure as error:
-        rest: _Rest = _Rest(sample, raw, error)
-    else:
-        rest = _Rest(sample, raw, None)
-    name, mark = known_bom(sample)
-    how = "bom" if name else "detected"
-    whole = sample.rpartition(b"\n")[0] or sample
-    encoding = name or detect(whole) or "utf-8"
-    stream: IO[bytes] = io.BufferedReader(rest, _CHUNK)
-    if mark:
-        stream.read(mark)
-    if encoding.startswith(_WIDE) or (b"\r" in sample and b"\n" not in sample):
-        return io.BufferedReader(_Recoded(stream, encoding), _CHUNK), "utf-8", f"{how}:{encoding}"
-    return stream, encoding, how
+@contextmanager
+def seekable(source: Source) -> Iterator[IO[bytes]]:
+    """Open for reading in any order; what is packed is unpacked into a temporary file first."""
+    with opened(source) as stream:
+        if source.path is not None and stream.seekable():
+            yield stream
+            return
+        with tempfile.SpooledTemporaryFile(max_size=_SPOOLED_IN_MEMORY) as spooled:
+            size = 0
+            while chunk := stream.read1(_CHUNK):
+                size += len(chunk)
+                if size > MAX_SPOOLED_BYTES:
+                    raise Unreadable(f"larger than {MAX_SPOOLED_BYTES:,} bytes inside an archive; unpack it first")
+                spooled.write(chunk)
+            spooled.seek(0)
+            yield cast(IO[bytes], spooled)
 
 
 def _decoded_line(data: bytes, encoding: str, source: Source, number: int, report: Report) -> str:
@@ -171,7 +202,7 @@ def _decoded_line(data: bytes, encoding: str, source: Source, number: int, repor
         pass
     if encoding != "utf-8":
         try:
-            return data.decode(_CODECS.get(encoding, encoding))
+            return data.decode(CODECS.get(encoding, encoding))
         except UnicodeDecodeError:
             pass
     decoded = decode(data)
@@ -193,53 +224,3 @@ def _pass_over(stream: IO[bytes]) -> None:
     """Read on to the end of the line without keeping it."""
     while (data := stream.readline(_CHUNK)) and not data.endswith(b"\n"):
         pass
-
-
-class _Rest(io.RawIOBase):
-    """The sample, then the rest of the stream, then the error that ended the sample."""
-
-    def __init__(self, head: bytes, tail: io.BufferedReader, error: BaseException | None) -> None:
-        self._head, self._tail, self._error = memoryview(head), tail, error
-
-    def readable(self) -> bool:
-        """Say yes."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed: Buffer
-        """Fill `buffer` with what comes next."""
-        if self._head:
-            size = min(len(buffer), len(self._head))
-            buffer[:size] = self._head[:size]
-            self._head = self._head[size:]
-            return size
-        if self._error is not None:
-            raise self._error
-        data = self._tail.read1(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
-class _Recoded(io.RawIOBase):
-    r"""A stream in another encoding given as UTF-8 with `\n` line ends."""
-
-    def __init__(self, stream: IO[bytes], encoding: str) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(_CODECS.get(encoding, encoding))("replace")
-        self._ready = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Say yes."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed: Buffer
-        """Fill `buffer` with what comes next."""
-        while not self._ready:
-            data = self._stream.read(_CHUNK)
-            text = self._decoder.decode(data, final=not data)
-            self._ready = memoryview(text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace"))
-            if not data:
-                break
-        size = min(len(buffer), len(self._ready))
-        buffer[:size] = self._ready[:size]
-        self._ready = self._ready[size:]
-        return size

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searchnews.ingest.report import Report
-from searchnews.ingest.sources import FORMATS, format_of
 
-__all__ = ["shown", "walk"]
+__all__ = ["is_passed_over", "shown", "walk"]
 
 
 def walk(folder: Path, report: Report) -> Iterator[Path]:
-    """Give the readable files under `folder`; others are reported, READMEs and Markdown passed over in silence."""
+    """Give the files under `folder`; what is no file is reported, READMEs and Markdown passed over in silence."""
     waiting = [folder]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -36,16 +35,20 @@ def walk(folder: Path, report: Report) -> Iterator[Path]:
             continue
         if not stat.S_ISREG(status.st_mode):
             report.skip_source(shown(path), "not a regular file")
-        elif format_of(path.name) in FORMATS:
-            yield path
         elif not _is_note(path.name):
-            report.skip_source(shown(path), f"no reader for .{format_of(path.name)}")
+            yield path
 
 
 def shown(path: Path) -> str:
     """Give the absolute path as text that can be stored: bytes that are no UTF-8 become U+FFFD."""
     absolute = os.path.abspath(path)  # noqa: PTH100  # resolve() would follow links: the path given is the path kept
     return os.fsencode(absolute).decode("utf-8", "replace")
+
+
+def is_passed_over(name: str) -> bool:
+    """Say whether a file in an archive would be passed over in a folder: hidden, a README, Markdown, a system's own."""
+    parts = name.replace("\\", "/").split("/")
+    return any(part.startswith(".") and part.strip(".") for part in parts) or "__MACOSX" in parts or _is_note(parts[-1])
 
 
 def _is_note(name: str) -> bool:

@@ -6,15 +6,18 @@ Nothing here analyses, reads files or prints. Offsets are code points, half-open
 from __future__ import annotations
 
 from searchnews.model.article import AddReport, Article, Problem, content_hash, identified
+from searchnews.model.comparison import Comparison
 from searchnews.model.counts import Bar, Count, Facet, FacetName, Period, Timeline
 from searchnews.model.passages import Snippet, Span, Wanted
 from searchnews.model.queries import Filter, Query
 from searchnews.model.results import Correction, Explanation, Hit, IndexStats, Results, Sort, UnknownValue
+from searchnews.model.words import Suggestion, TellingWord, TellingWords
 
 __all__ = [
     "AddReport",
     "Article",
     "Bar",
+    "Comparison",
     "Correction",
     "Count",
     "Explanation",
@@ -30,6 +33,9 @@ __all__ = [
     "Snippet",
     "Sort",
     "Span",
+    "Suggestion",
+    "TellingWord",
+    "TellingWords",
     "Timeline",
     "UnknownValue",
     "Wanted",

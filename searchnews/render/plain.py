@@ -5,18 +5,35 @@ Invariant: what an article says stays on one line of its own, whole, so that gre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from searchnews.messages import counted, in_arabic, told
 from searchnews.model import AddReport, Article, Explanation, Facet, Hit, IndexStats, Results
 from searchnews.render.lines import one_line, printable
 
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["analysis", "article", "counts", "facts", "figures", "notes", "report", "results", "stats", "summary"]
+__all__ = [
+    "analysis",
+    "article",
+    "columns",
+    "counts",
+    "facts",
+    "figures",
+    "hit_lines",
+    "notes",
+    "report",
+    "results",
+    "stats",
+    "summary",
+]
 
 UNTITLED = "(no title)"
+
+_MARKS = ("\ue000", "\ue001")  # of the private area: they stand where a text is to be set apart in a message
 
 MOST_COUNTS = 60
 """Values of a facet on a page; JSON has all."""
@@ -27,10 +44,10 @@ def results(found: Results) -> str:
 
     The lines of a hit: rank and title; date, score, id and source; then its snippets.
     """
-    blocks = [_hit(found, hit) for hit in found]
+    blocks = ["\n".join(hit_lines(found, hit)) for hit in found]
     said = ["".join(label + text for label, text in note) for note in notes(found)]
-    counted = ["\n".join([facet.name, *(f"{n:>9,}  {value}" for value, n in counts(facet))]) for facet in found.facets]
-    return "\n\n".join([*blocks, "\n".join([*said, summary(found)]), *counted]) + "\n"
+    by_value = ["\n".join([facet.name, *(f"{n:>9,}  {value}" for value, n in counts(facet))]) for facet in found.facets]
+    return "\n\n".join([*blocks, "\n".join([*said, summary(found)]), *by_value]) + "\n"
 
 
 def counts(facet: Facet) -> list[tuple[str, int]]:
@@ -38,34 +55,42 @@ def counts(facet: Facet) -> list[tuple[str, int]]:
     shown = [(one_line(value), matches) for value, matches in facet.counts[:MOST_COUNTS]]
     more = sum(matches for _, matches in facet.counts[MOST_COUNTS:])
     if more:
-        shown.append((f"(in {facet.values - len(shown):,} more)", more))
-    return [*shown, ("(none)", facet.missing)] if facet.missing else shown
+        shown.append((told("(in {} more)", f"{facet.values - len(shown):,}"), more))
+    return [*shown, (told("(none)"), facet.missing)] if facet.missing else shown
 
 
 def notes(found: Results) -> list[list[tuple[str, str]]]:
     """Say what was asked that is not what was given: for each note, words of ours, each with a text of the query."""
     said = [
-        [("no article has ", one_line(word)), ("; looked for ", one_line(instead))]
-        for word, instead in found.corrections
+        _parted(told("no article has {}; looked for {}", *_MARKS), word, instead) for word, instead in found.corrections
     ]
     for field, value, known in found.unknown:
-        note = [(f"no article has the {field} ", one_line(value))]
-        note += [("; there is " if not place else ", ", one_line(one)) for place, one in enumerate(known)]
+        note = _parted(told("no article has the {} {}", field, _MARKS[0]), value)
+        for place, one in enumerate(known):
+            note += _parted(told(", {}" if place else "; there is {}", _MARKS[0]), one)
         said.append(note)
     if found.asked:
-        said.append([("no article matches all of that; asked for ", one_line(found.asked))])
+        said.append(_parted(told("no article matches all of that; asked for {}", _MARKS[0]), found.asked))
     return said
+
+
+def _parted(message: str, *texts: str) -> list[tuple[str, str]]:
+    """Part a message at its marks, each of which stands for a text, in the order of the message."""
+    pieces = re.split(f"([{''.join(_MARKS)}])", message)
+    marks = dict(zip(_MARKS, map(one_line, texts), strict=False))
+    ends = [marks[mark] for mark in pieces[1::2]]
+    return list(zip(pieces[::2], [*ends, ""], strict=True))
 
 
 def summary(found: Results) -> str:
     """Say how many articles match, how long it took and, when only some are shown, which."""
-    said = f"{found.total:,} {'match' if found.total == 1 else 'matches'} in {found.took_ms:.1f} ms"
+    said = told("{} in {} ms", counted("{} match", "{} matches", found.total), f"{found.took_ms:.1f}")
     first, last = found.offset + 1, found.offset + len(found)
     if len(found) == found.total:
         return said
     if not len(found):
-        return f"{said}, none shown"
-    return f"{said}, {first:,}-{last:,} shown"
+        return told("{}, none shown", said)
+    return told("{}, {}-{} shown", said, f"{first:,}", f"{last:,}")
 
 
 def facts(hit: Hit) -> list[str]:
@@ -81,39 +106,43 @@ def facts(hit: Hit) -> list[str]:
 def article(found: Article) -> str:
     """Give an article to read: title, what is known of it, a blank line, the text."""
     known = [found.date, found.id, found.category, found.author, found.place, found.agency, found.source]
-    head = [one_line(found.title) or UNTITLED, " · ".join(one_line(fact) for fact in known if fact)]
+    head = [one_line(found.title) or told(UNTITLED), " · ".join(one_line(fact) for fact in known if fact)]
     head += [one_line(fact) for fact in (found.url, found.path) if fact]
     return "\n".join([*head, "", printable(found.text)]).rstrip("\n") + "\n"
 
 
 def report(done: AddReport, *, repaired: int) -> str:
     """Say in one line what a load did."""
-    mended = f" ({repaired:,} repaired)" if repaired else ""
-    return (
-        f"{done.added:,} added, {done.updated:,} updated, {done.unchanged:,} unchanged, "
-        f"{done.removed:,} removed, {done.skipped:,} skipped{mended} in {done.seconds:.1f} seconds\n"
-    )
+    mended = told(" ({} repaired)", f"{repaired:,}") if repaired else ""
+    counts = (f"{count:,}" for count in (done.added, done.updated, done.unchanged, done.removed, done.skipped))
+    message = "{} added, {} updated, {} unchanged, {} removed, {} skipped{} in {} seconds"
+    return told(message, *counts, mended, f"{done.seconds:.1f}") + "\n"
 
 
 def stats(found: IndexStats, *, index: str) -> str:
     """Give the figures of an index, one a line: name, two or more blanks, value."""
-    rows = figures(found, index=index)
-    width = max(map(len, rows))
-    return "".join(f"{name:<{width}}  {value}\n" for name, value in rows.items())
+    return "".join(f"{first}  {last}\n" for first, last in columns(figures(found, index=index)))
+
+
+def columns(figures: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give figures as two columns, the first filled up with blanks; names that are Arabic stand last."""
+    pairs = [(value, name) if in_arabic() else (name, value) for name, value in figures.items()]
+    width = max(len(first) for first, _ in pairs)
+    return [(f"{first:<{width}}", last) for first, last in pairs]
 
 
 def figures(found: IndexStats, *, index: str) -> Mapping[str, str]:
     """Give the figures of an index by name, numbers with thousands separators."""
     return {
-        "index": one_line(index),
-        "documents": f"{found.documents:,}",
-        "terms": f"{found.terms:,}",
-        "tokens": f"{found.tokens:,}",
-        "bytes": f"{found.bytes:,}",
-        "segments": f"{found.segments:,}",
-        "analyzer": found.analyzer,
-        "engine": found.engine,
-        **{f"{name} version": value for name, value in found.versions.items()},
+        told("index"): one_line(index),
+        told("documents"): f"{found.documents:,}",
+        told("terms"): f"{found.terms:,}",
+        told("tokens"): f"{found.tokens:,}",
+        told("bytes"): f"{found.bytes:,}",
+        told("segments"): f"{found.segments:,}",
+        told("analyzer"): found.analyzer,
+        told("engine"): found.engine,
+        **{told("{} version", name): value for name, value in found.versions.items()},
     }
 
 
@@ -128,11 +157,12 @@ def analysis(words: Iterable[tuple[Token, Forms]]) -> str:
     return "".join(rows)
 
 
-def _hit(found: Results, hit: Hit) -> str:
-    lines = [f"{hit.rank}. {one_line(hit.title) or UNTITLED}", "   " + " · ".join(facts(hit))]
+def hit_lines(found: Results, hit: Hit) -> list[str]:
+    """Give the lines of a hit."""
+    lines = [f"{hit.rank}. {one_line(hit.title) or told(UNTITLED)}", "   " + " · ".join(facts(hit))]
     lines += ["   " + one_line(snippet.text).strip() for snippet in hit.snippets]
     lines += ["   " + _evidence(part) for part in found.explain(hit)]
-    return "\n".join(lines)
+    return lines
 
 
 def _evidence(part: Explanation) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from searchnews.messages import in_arabic, told
 from searchnews.model import Article, Explanation, Hit, IndexStats, Results, Span
 from searchnews.render import plain
 from searchnews.render.bidi import Ordering, starts_from_right, visual
@@ -23,7 +24,7 @@ from searchnews.render.lines import cells, one_line, printable, whole_words
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["Screen", "analysis", "article", "results", "stats"]
+__all__ = ["LABEL", "TITLE", "Page", "Screen", "analysis", "article", "results", "stats", "write_hit"]
 
 # Of the sixteen colours, magenta keeps a contrast on black and on white in the common palettes; yellow, cyan
 # and green vanish on white, blue on black. Bold carries it where there is no colour to see.
@@ -49,16 +50,17 @@ class Screen:
 
 def results(found: Results, screen: Screen) -> str:
     """Give the hits, a blank line between them, and how many there are in all."""
-    page = _Page(screen)
+    page = Page(screen)
     for hit in found:
-        _write_hit(page, found, hit)
+        write_hit(page, found, hit)
         page.blank()
     for note in plain.notes(found):
         line = Text()
         for label, text in note:
-            line.append(label, style=LABEL).append_text(page.ordered(Text(text)))
-        page.latin(line)
-    page.latin(Text(plain.summary(found), style=LABEL))
+            line.append(label, style=LABEL)
+            line.append_text(Text(text) if in_arabic() else page.ordered(Text(text)))
+        page.line(line)
+    page.line(Text(plain.summary(found), style=LABEL))
     for facet in found.facets:
         page.blank()
         page.latin(Text(facet.name, style=TITLE))
@@ -69,8 +71,8 @@ def results(found: Results, screen: Screen) -> str:
 
 def article(found: Article, screen: Screen) -> str:
     """Give an article to read: title, what is known of it, then its paragraphs."""
-    page = _Page(screen)
-    page.arabic(_marked(found.title, (), style=TITLE) if found.title else Text(plain.UNTITLED, style=LABEL))
+    page = Page(screen)
+    page.arabic(_marked(found.title, (), style=TITLE) if found.title else Text(told(plain.UNTITLED), style=LABEL))
     page.facts("", [one_line(fact) for fact in (found.date, found.id) if fact])
     people = [found.source, found.category, found.author, found.place, found.agency]
     page.facts("", [one_line(fact) for fact in people if fact])
@@ -86,11 +88,10 @@ def article(found: Article, screen: Screen) -> str:
 
 def stats(found: IndexStats, screen: Screen, *, index: str) -> str:
     """Give the figures of an index, one a line."""
-    page = _Page(screen)
-    rows = plain.figures(found, index=index)
-    width = max(map(len, rows))
-    for name, value in rows.items():
-        page.latin(Text.assemble((f"{name:<{width}}  ", LABEL), value))
+    page = Page(screen)
+    for first, last in plain.columns(plain.figures(found, index=index)):
+        labels = ("", LABEL) if in_arabic() else (LABEL, "")
+        page.latin(Text.assemble((f"{first}  ", labels[0]), page.ordered(Text(last, style=labels[1]))))
     return page.text()
 
 
@@ -99,7 +100,7 @@ def analysis(words: Iterable[tuple[Token, Forms]], screen: Screen) -> str:
 
     Between any two Arabic cells stands a Latin one: so the columns stay in place on every terminal.
     """
-    page = _Page(screen)
+    page = Page(screen)
     rows = [(_cells_of(token, forms), forms.rules) for token, forms in words]
     widths = [max(cells(cell) for cell in column) for column in zip(*(row for row, _ in rows), strict=True)]
     for row, rules in rows:
@@ -124,19 +125,20 @@ def _cells_of(token: Token, forms: Forms) -> tuple[str, ...]:
     return (f"{token.start}-{token.end} {kind}", one_line(token.text), *labelled)
 
 
-def _write_hit(page: _Page, found: Results, hit: Hit) -> None:
+def write_hit(page: Page, found: Results, hit: Hit) -> None:
+    """Write what is known of a hit, its title, its snippets and, where it was asked for, its evidence."""
     page.facts(str(hit.rank), plain.facts(hit), dimmed=hit.id)
     if hit.title:
         page.arabic(_marked(hit.title, hit.title_highlights, style=TITLE), indent=INDENT)
     else:
-        page.arabic(Text(plain.UNTITLED, style=LABEL), indent=INDENT)
+        page.arabic(Text(told(plain.UNTITLED), style=LABEL), indent=INDENT)
     for snippet in hit.snippets:
         page.arabic(_marked(snippet.text, snippet.highlights), indent=INDENT)
     for part in found.explain(hit):
         page.latin(_evidence(page, part), indent=INDENT)
 
 
-def _evidence(page: _Page, part: Explanation) -> Text:
+def _evidence(page: Page, part: Explanation) -> Text:
     line = Text(f"{part.score:+8.3f}  {part.form:<14}  ", style=LABEL)
     line.append_text(page.ordered(Text(one_line(part.term))))
     line.append("  from ", style=LABEL)
@@ -150,7 +152,7 @@ def _marked(text: str, spans: Iterable[Span], *, style: str = "") -> Text:
     return marked
 
 
-class _Page:
+class Page:
     """Lines gathered for one screen. `arabic` lines are set from the right where that can be had."""
 
     def __init__(self, screen: Screen) -> None:
@@ -170,14 +172,23 @@ class _Page:
         )
 
     def text(self) -> str:
+        """Give all that was written."""
         return self._out.getvalue()
 
     def blank(self) -> None:
+        """Write an empty line."""
         self._out.write("\n")
 
     def latin(self, text: Text, *, indent: int = 0) -> None:
         """Write a line whose first words are Latin or numbers, as it is."""
         self._put(Text(" " * indent).append_text(text))
+
+    def line(self, text: Text) -> None:
+        """Write a line of ours, in the direction of the language it is in."""
+        if starts_from_right(text.plain):
+            self.arabic(text)
+        else:
+            self.latin(text)
 
     def facts(self, rank: str, known: list[str], *, dimmed: str = "") -> None:
         """Write what is known of an article on one line, the part that may be Arabic last."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from searchnews.messages import counted, told
 from searchnews.model import Timeline
 
-__all__ = ["chart", "data"]
+__all__ = ["bar_of", "chart", "data"]
 
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 _FULL: Final = "█"
@@ -37,18 +38,18 @@ def chart(found: Timeline, *, share: bool, width: int = 80) -> str:
     cells = max(_LEAST_CELLS, min(_MOST_CELLS, width - widest - longest - 4))
     most = max(values, default=0.0) or 1.0
     lines = [
-        f"{bar.start:<{longest}}  {label:>{widest}}  {_bar(value / most * cells)}".rstrip()
+        f"{bar.start:<{longest}}  {label:>{widest}}  {bar_of(value / most * cells)}".rstrip()
         for bar, label, value in zip(found.bars, labels, values, strict=True)
     ]
-    said = f"{found.total:,} {'match' if found.total == 1 else 'matches'}"
+    said = counted("{} match", "{} matches", found.total)
     if share:
-        said += ", each bar a share of all articles of its time"
+        said = told("{}, each bar a share of all articles of its time", said)
     if found.undated:
-        said += f", {found.undated:,} without a date"
+        said = told("{}, {} without a date", said, f"{found.undated:,}")
     return "\n".join([*lines, *([""] if lines else []), said]) + "\n"
 
 
-def _bar(cells: float) -> str:
+def bar_of(cells: float) -> str:
     """Give a bar in eighths of a cell; what is more than nothing is seen."""
     eighths = max(round(cells * 8), 1) if cells > 0 else 0
     whole, rest = divmod(eighths, 8)

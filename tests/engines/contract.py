@@ -281,6 +281,38 @@ class EngineContract:
             assert searcher.terms_with_prefix("body", "كت", limit=1) == ["كتاب"]
             assert searcher.terms_with_prefix("body", "", limit=2) == ["كاتب", "كتاب"]
 
+    def test_the_frequent_terms_of_a_prefix_come_most_common_first(self, engine: Engine):
+        put(engine, document("1", "كتاب كتب"), document("2", "كتاب مكتبة"))
+        put(engine, document("3", "كتب كتبة"), document("4", "كتب"))
+        with engine.searcher() as searcher:
+            assert searcher.frequent_terms("body", "كت", limit=9) == [("كتب", 3), ("كتاب", 2), ("كتبة", 1)]
+            assert searcher.frequent_terms("body", "كتا", limit=1) == [("كتاب", 2)]
+            assert searcher.frequent_terms("body", "لا", limit=1) == []
+
+    def test_a_term_that_is_second_everywhere_can_be_the_most_frequent(self, engine: Engine):
+        for number in range(6):
+            most = [document(f"{number}-{n}", f"كت{number}") for n in range(3)]
+            put(engine, *most, *(document(f"{number}+{n}", "كتب") for n in range(2)))
+        with engine.searcher() as searcher:
+            assert searcher.frequent_terms("body", "كت", limit=1) == [("كتب", 12)]
+
+    def test_equally_frequent_terms_are_sorted_whatever_the_limit(self, engine: Engine):
+        for half in (0, 1):
+            put(engine, *(document(f"{half}-{n}", f"w{n:02}") for n in range(40)))
+        with engine.searcher() as searcher:
+            whole = searcher.frequent_terms("body", "w", limit=40)
+            assert whole == [(f"w{n:02}", 2) for n in range(40)]
+            assert searcher.frequent_terms("body", "w", limit=7) == whole[:7]
+
+    def test_terms_are_counted_within_documents_and_over_all(self, engine: Engine):
+        put(engine, document("1", "سلام وزير"), document("2", "سلام حرب"))
+        put(engine, document("3", "وزير وزير حرب"), document("4", "وزير"))
+        with engine.searcher() as searcher:
+            docs = [searcher.find(id) or 0 for id in "123"]
+            assert searcher.shares_of_terms("body", docs, least=2) == [("حرب", 2, 2), ("سلام", 2, 2), ("وزير", 2, 3)]
+            assert searcher.shares_of_terms("body", docs[:1], least=1) == [("سلام", 1, 2), ("وزير", 1, 3)]
+            assert searcher.shares_of_terms("body", [], least=1) == []
+
     def test_unknown_terms_and_null_queries_match_nothing(self, engine: Engine):
         put(engine, document("1", "سلام"))
         with engine.searcher() as searcher:

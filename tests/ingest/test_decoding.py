@@ -4,6 +4,8 @@ windows-1256 99.9 %, ISO-8859-6 99.9 %, MacArabic 99.8 % right; charset-normaliz
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,11 @@ def test_western_text_in_windows_1252_is_no_arabic() -> None:
     assert detect("Café déjà vu, l'été à la plage".encode("cp1252")) == "windows-1252"
 
 
+def test_lines_indented_with_no_break_spaces_are_no_sign_of_mac_arabic() -> None:
+    text = f"{NEWS}\n{chr(0xA0) * 40} الكاتب"
+    assert decode(text.encode("iso8859_6")).text == text
+
+
 @given(st.binary())
 def test_no_bytes_make_it_raise(data: bytes) -> None:
     decode(data)
@@ -77,6 +84,20 @@ def test_utf8_always_reads_as_itself(text: str) -> None:
     if "\x00" not in text and not text.startswith("\ufeff"):
         found = decode(data)
         assert found.encoding.startswith("utf-16") or found.text == data.decode()
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(
+    "codec", ["cp1256", "iso8859_6", "mac_arabic", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_a_thousand_articles_come_back_from_each_encoding(data_dir: Path, codec: str) -> None:
+    with gzip.open(data_dir / "ant-news/docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for number, line in enumerate(lines) if number % 41 == 0]
+    assert len(records) >= 1000
+    for record in records[:1000]:
+        # What the encoding cannot hold (emoji, Latin with accents) is a question mark before it is read.
+        data = f"{record['title']}\n{record['text']}".encode(codec, "replace")
+        assert decode(data).text == data.decode(codec)
 
 
 @pytest.mark.data

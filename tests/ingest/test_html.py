@@ -69,6 +69,20 @@ def test_other_articles_below_are_left_out() -> None:
     assert SECOND not in parse_page(page(body))["text"]
 
 
+def test_a_list_of_headlines_longer_than_the_article_is_left_out() -> None:
+    headlines = "".join(
+        f"<div><div>السوق القديم يستعيد رواده بعد عام من الترميم رقم {n}</div></div>" for n in range(30)
+    )
+    text = parse_page(page(f"<main><div><p>{FIRST}</p><p>{SECOND}</p></div></main><div>{headlines}</div>"))["text"]
+    assert text == f"{FIRST}\n{SECOND}"
+
+
+def test_a_poem_of_short_lines_is_the_text() -> None:
+    lines = [f"بيت قصير من القصيدة رقم {n}" for n in range(12)]
+    body = f"<table><tr><td>{'<br>'.join(lines)}</td></tr></table><table><tr><td>{SECOND}</td></tr></table>"
+    assert parse_page(page(body))["text"] == "\n".join(lines)
+
+
 @pytest.mark.parametrize(
     "head",
     [

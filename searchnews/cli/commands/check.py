@@ -8,6 +8,7 @@ import click
 
 from searchnews.cli.options import debug_option, index_option, json_option
 from searchnews.errors import CorruptIndexError
+from searchnews.messages import translated
 from searchnews.render import json
 from searchnews.render.lines import one_line
 
@@ -35,7 +36,7 @@ def command(folder: str, *, as_json: bool) -> int:
         sys.stdout.write(json.dumps(values) + "\n")
     else:
         lines = problems or [f"{folder}: sound"]
-        sys.stdout.write("".join(f"{one_line(line)}\n" for line in lines))
+        sys.stdout.write("".join(f"{one_line(translated(line))}\n" for line in lines))
     return 1 if problems else 0
 
 

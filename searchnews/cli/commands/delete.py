@@ -8,6 +8,7 @@ import click
 
 from searchnews.cli.failures import say
 from searchnews.cli.options import debug_option, index_option, json_option
+from searchnews.messages import counted
 from searchnews.render import json
 
 __all__ = ["command"]
@@ -37,7 +38,7 @@ def command(ids: tuple[str, ...], folder: str, *, as_json: bool) -> int:
     if as_json:
         sys.stdout.write(json.dumps({"deleted": deleted, "unknown": unknown}) + "\n")
     else:
-        sys.stdout.write(f"{deleted:,} deleted\n")
+        sys.stdout.write(counted("{} deleted", "{} deleted", deleted) + "\n")
     for one in unknown:
         say(f"{folder}: no article with the id {one!r}")
     return 1 if unknown else 0

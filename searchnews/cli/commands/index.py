@@ -14,6 +14,7 @@ from searchnews.cli.failures import Interrupted, say
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems, run
 from searchnews.cli.options import debug_option, exceptions_option, index_option, json_option
 from searchnews.cli.progress import counting
+from searchnews.messages import counted
 from searchnews.render import json, plain
 
 __all__ = ["command"]
@@ -77,6 +78,7 @@ def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...
     metavar="N",
     help="Analyse a large load in so many processes.  [default: one for each processor]",
 )
+@click.option("--watch", is_flag=True, help="Go on, and take in what is new and changed until stopped by Ctrl-C.")
 @json_option
 @debug_option
 def command(
@@ -91,6 +93,7 @@ def command(
     prune: bool,
     rebuild: bool,
     strict: bool,
+    watch: bool,
     as_json: bool,
 ) -> int:
     """Read articles from PATHs (default: corpus/) into an index, and make it if there is none.
@@ -109,16 +112,34 @@ def command(
         workers=workers or os.cpu_count() or 1,
         exceptions=exceptions,
     )
+    if watch:
+        _check_watchable(load)
     if prune and set(load.paths) == {STDIN}:
         raise click.UsageError("--prune needs a file or folder among the PATHs, not stdin alone")
-    with _opened(report) as out, counting() as on_progress:
+    with _opened(report) as out:
         problems = Problems(out)
         try:
-            done = run(load, problems, on_progress=on_progress)
+            with counting() as on_progress:
+                done = run(load, problems, on_progress=on_progress)
         except KeyboardInterrupt:
             raise Interrupted("interrupted; the index is as it was before") from None
-    _tell(done, load, report, as_json=as_json)
+        _tell(done, load, report, as_json=as_json)
+        if watch:
+            from searchnews.cli.watching import watch as go_on
+
+            say("watching; Ctrl-C ends it")
+            go_on(load, problems, lambda done: _tell(done, load, report, as_json=as_json))
+            say("watching has ended; the index is whole")
     return 0
+
+
+def _check_watchable(load: Load) -> None:
+    from searchnews.cli.watching import check_watchable
+
+    try:
+        check_watchable(load)
+    except ValueError as error:
+        raise click.UsageError(f"{error}") from error
 
 
 @contextmanager
@@ -136,9 +157,19 @@ def _tell(done: Outcome, load: Load, report: str | None, *, as_json: bool) -> No
         sys.stdout.write(json.dumps(values) + "\n")
     else:
         sys.stdout.write(plain.report(done.report, repaired=done.repaired))
+    sys.stdout.flush()  # who watches wants to see it now
     skipped = done.report.skipped
     if skipped:
-        what = f"{skipped:,} {'record was' if skipped == 1 else 'records were'} skipped"
-        say(f"{what}; {f'listed in {report}' if report else 'list them with --report FILE'}")
+        say(_skipped(skipped, report))
     if not done.documents and not skipped:
         say(f"no articles found in {', '.join(load.paths)}")
+
+
+def _skipped(count: int, report: str | None) -> str:
+    if report:
+        return counted("{} record was skipped; listed in {}", "{} records were skipped; listed in {}", count, report)
+    return counted(
+        "{} record was skipped; list them with --report FILE",
+        "{} records were skipped; list them with --report FILE",
+        count,
+    )

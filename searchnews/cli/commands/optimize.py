@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchnews.cli.options import debug_option, index_option, json_option
+from searchnews.messages import counted, told
 from searchnews.render import json
 
 if TYPE_CHECKING:
@@ -41,14 +42,11 @@ def command(folder: str, *, as_json: bool) -> None:
         values = {"index": folder, "before": _figures(before), "after": _figures(after)}
         sys.stdout.write(json.dumps(values) + "\n")
     else:
-        sys.stdout.write(
-            f"{_segments(before.segments)} of {before.bytes:,} bytes before, "
-            f"{_segments(after.segments)} of {after.bytes:,} bytes after\n"
-        )
+        sys.stdout.write(told("{} before, {} after", _segments(before), _segments(after)) + "\n")
 
 
-def _segments(count: int) -> str:
-    return f"{count:,} {'segment' if count == 1 else 'segments'}"
+def _segments(stats: IndexStats) -> str:
+    return counted("{} segment of {} bytes", "{} segments of {} bytes", stats.segments, f"{stats.bytes:,}")
 
 
 def _figures(stats: IndexStats) -> dict[str, int]:

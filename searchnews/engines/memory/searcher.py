@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from searchnews.engines.base import Document, Match, Matches
+from searchnews.engines.base import Document, Match, Matches, TermCount, TermShare
 from searchnews.engines.memory.evaluation import Evaluator
 from searchnews.engines.values import ColumnValues, Matching
 
@@ -97,6 +97,18 @@ class MemorySearcher:
     def terms_with_prefix(self, field: str, prefix: str, *, limit: int) -> list[str]:
         """Give the first `limit` terms of `field` that begin with `prefix`, sorted."""
         return sorted(term for term in self._evaluator.lists[field] if term.startswith(prefix))[:limit]
+
+    def frequent_terms(self, field: str, prefix: str, *, limit: int) -> list[TermCount]:
+        """Give the `limit` terms of `field` that begin with `prefix` and that most documents hold."""
+        lists = self._evaluator.lists[field]
+        found = [TermCount(term, len(docs)) for term, docs in lists.items() if term.startswith(prefix)]
+        return sorted(found, key=lambda one: (-one.documents, one.term))[:limit]
+
+    def shares_of_terms(self, field: str, docs: Sequence[int], *, least: int) -> list[TermShare]:
+        """Give the terms that at least `least` of `docs` hold, sorted."""
+        lists, asked = self._evaluator.lists[field], set(docs)
+        found = [TermShare(term, len(asked.intersection(lists[term])), len(lists[term])) for term in sorted(lists)]
+        return [one for one in found if one.within >= least]
 
     def document_frequency(self, field: str, term: str) -> int:
         """Count the documents that hold `term`."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from searchnews.engines.base import Match, Matches
+from searchnews.engines.base import Match, Matches, TermCount, TermShare
 from searchnews.engines.values import ColumnValues, Matching
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.deadline import Deadline
@@ -168,6 +168,20 @@ class WhooshSearcher:
                 last = min(columns.terms.end_of_prefix(key), first + limit)
                 found.update(columns.terms.stretch(first, last))
         return [term.decode("utf-8", "surrogatepass") for term in sorted(found)[:limit]]
+
+    def frequent_terms(self, field: str, prefix: str, *, limit: int) -> list[TermCount]:
+        """Give the `limit` terms of `field` that begin with `prefix` and that most documents hold."""
+        from searchnews.engines.whoosh.vocabulary import frequent_terms  # a search does without
+
+        return frequent_terms(self.segments, field, prefix, limit=limit)
+
+    def shares_of_terms(self, field: str, docs: Sequence[int], *, least: int) -> list[TermShare]:
+        """Give the terms that at least `least` of `docs` hold, sorted; reads all postings of the field."""
+        from searchnews.engines.whoosh.vocabulary import shares_of_terms
+
+        here = {number: own for number, _, own in self._by_segment(docs)}
+        parted = [here.get(number, np.zeros(0, np.uint32)) for number in range(len(self.segments))]
+        return shares_of_terms(self.segments, field, parted, least=least)
 
     def document_frequency(self, field: str, term: str) -> int:
         """Count the documents that hold `term`, with deleted ones that no merge has dropped yet."""

@@ -1,0 +1,160 @@
+"""What a news desk asks of an index beside searching: completion, articles like one, words that tell, attention, news.
+
+The part of `Index` that is made of these; each stands on the engine's counts and a module of its own, which is loaded
+when it is asked for.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchnews.arabic import Analyzer
+from searchnews.engines.base import Match, Searcher
+from searchnews.errors import ArticleNotFoundError
+from searchnews.model import Article, Comparison, Hit, Period, Query, Results, Suggestion, TellingWords
+
+if TYPE_CHECKING:
+    from searchnews._suggesting import Completer
+    from searchnews._written import WrittenForms
+    from searchnews.highlight import Highlighter
+
+__all__ = ["Desk", "News"]
+
+
+class News(NamedTuple):
+    """What is new for a query: the ids of all that match, and results of what was not known."""
+
+    ids: tuple[str, ...]
+    results: Results
+
+
+class Desk(ABC):
+    """Questions to an index that lends out its searcher, and gives the articles and hits of documents."""
+
+    analyzer: Analyzer
+
+    @abstractmethod
+    def _lease(self) -> AbstractContextManager[Searcher]: ...
+
+    @abstractmethod
+    def _article(self, searcher: Searcher, doc: int) -> Article: ...
+
+    @abstractmethod
+    def _hit(self, searcher: Searcher, match: Match, rank: int, highlighter: Highlighter, snippets: int) -> Hit: ...
+
+    def compare(
+        self, queries: Sequence[str | Query], period: Period = "month", *, time_limit_s: float | None = None
+    ) -> Comparison:
+        """Count the matches of several queries over time, so that the attention to each can be compared.
+
+        `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
+        """
+        from searchnews._comparing import aligned
+        from searchnews._counting import timeline_of
+        from searchnews.query import parse
+
+        if len(queries) < 2:
+            raise ValueError("two queries or more can be compared")
+        with self._lease() as searcher:
+            plans = [(str(query), parse(_query(query), self.analyzer, searcher)) for query in queries]
+            return aligned(
+                period,
+                [timeline_of(searcher, plan, period, query=text, time_limit_s=time_limit_s) for text, plan in plans],
+            )
+
+    def suggest(self, text: str, *, limit: int = 10, titles: int = 3) -> tuple[Suggestion, ...]:
+        """Complete what is being typed: up to `limit` words or phrases, the most common first, then `titles` titles.
+
+        The last word of `text` is taken for the beginning of one, unless white space follows it; with words before it,
+        what is given goes on from these. Words are as articles usually write them. ValueError for a negative number.
+        """
+        if limit < 0 or titles < 0:
+            raise ValueError("limit and titles cannot be negative")
+        with self._lease() as searcher:
+            return self._completer.suggest(searcher, text, limit=limit, titles=titles)
+
+    def similar(self, id: str, *, limit: int = 10, offset: int = 0, snippets: int = 2) -> Results:
+        """Find the articles most like the one with this id, which is not among them.
+
+        They share its most telling words, which `Results.query` lists, the most telling first; snippets show them.
+        `ArticleNotFoundError`; ValueError for a negative number.
+        """
+        from searchnews._likeness import likeness
+        from searchnews.highlight import Highlighter
+
+        if limit < 0 or offset < 0 or snippets < 0:
+            raise ValueError("limit, offset and snippets cannot be negative")
+        began = perf_counter()
+        with self._lease() as searcher:
+            own = searcher.find(id)
+            if own is None:
+                raise ArticleNotFoundError(id)
+            like = likeness(self._article(searcher, own), searcher, self.analyzer)
+            if like is None:
+                return Results("", 0, (perf_counter() - began) * 1000, offset=offset)
+            found = like.matches(searcher, own, limit=limit, offset=offset)
+            highlighter = Highlighter(like.wanted, self.analyzer)
+            ranked = enumerate(found.top, offset + 1)
+            hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
+        return Results(" ".join(like.words), found.total, (perf_counter() - began) * 1000, hits, offset)
+
+    def news(
+        self, query: str | Query, *, is_known: Callable[[str], bool] | None = None, limit: int = 10, snippets: int = 1
+    ) -> News:
+        """Give the ids of all matches, the newest first, and those hits of which `is_known` does not know the id.
+
+        The query is asked strictly as it is, without mending words or dropping conditions. `QueryError`.
+        """
+        from searchnews._answering import ALL, Wish, best
+        from searchnews.highlight import Highlighter
+        from searchnews.query import parse
+
+        began, asked = perf_counter(), _query(query)
+        with self._lease() as searcher:
+            plan = parse(asked, self.analyzer, searcher, strict=True)
+            found = best(searcher, plan, Wish(limit=ALL, offset=0, sort="newest", whole=True)).matches.top
+            ids = [searcher.id_of(match.doc) for match in found]
+            fresh = [match for match, id in zip(found, ids, strict=True) if is_known is None or not is_known(id)]
+            highlighter = Highlighter(plan.wanted, self.analyzer)
+            ranked = enumerate(fresh[:limit], 1)
+            hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
+        return News(tuple(ids), Results(str(asked), len(fresh), (perf_counter() - began) * 1000, hits))
+
+    def terms(self, query: str | Query, *, limit: int = 20, phrases: int = 10) -> TellingWords:
+        """Find the words and pairs of words that the articles of a query have oftener than the rest of the index.
+
+        By their log-likelihood ratio; see `TellingWords`. Reads the whole vocabulary and the best 300 articles, which
+        takes a second or two for 40,000. `QueryError`; ValueError for a negative number.
+        """
+        from searchnews._answering import ALL, Wish, answer
+        from searchnews._telling import READ, Telling
+
+        if limit < 0 or phrases < 0:
+            raise ValueError("limit and phrases cannot be negative")
+        with self._lease() as searcher:
+            found = answer(searcher, _query(query), self.analyzer, Wish(limit=ALL, offset=0, whole=True))
+            docs = [match.doc for match in found.matches.top]
+            telling = Telling(self.analyzer, searcher, self._article)
+            words, pairs = telling.find(docs, found.plan.wanted, limit=limit, phrases=phrases)
+        return TellingWords(str(_query(query)), len(docs), min(len(docs), READ), words, pairs)
+
+    @cached_property
+    def _completer(self) -> Completer:
+        from searchnews._suggesting import Completer
+
+        return Completer(self.analyzer, self._written, self._article)
+
+    @cached_property
+    def _written(self) -> WrittenForms:
+        from searchnews._written import WrittenForms
+
+        return WrittenForms(self.analyzer, self._article)
+
+
+def _query(query: str | Query) -> Query:
+    return query if isinstance(query, Query) else Query(query)
