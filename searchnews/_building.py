@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from struct import Struct
 from typing import Any, Final, NamedTuple
@@ -26,7 +26,7 @@ from searchnews.ranking.fields import (
     TITLE_SURFACE,
 )
 
-__all__ = ["Array", "Coder", "DocumentBuilder", "Job", "Vocabularies", "Words", "batches", "fields_of", "texts_of"]
+__all__ = ["Array", "Coder", "DocumentBuilder", "Job", "Vocabularies", "Words", "batches", "documents_of", "texts_of"]
 
 Array = NDArray[Any]
 Job = tuple[Article, str]
@@ -56,6 +56,19 @@ class Words(NamedTuple):
     lengths: Array
 
 
+class _Numbers(dict[str, int]):
+    """The numbers of distinct terms, given in the order in which they are asked for; `terms` has them in that order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terms: list[str] = []
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self.terms)
+        self.terms.append(term)
+        return number
+
+
 class Coder(dict[str, bytes]):
     """The tokens of distinct chunks as rows of numbers: of their three forms, and of the places they are further on.
 
@@ -67,8 +80,8 @@ class Coder(dict[str, bytes]):
         super().__init__()
         self._analyzer = analyzer
         self._words: dict[str, bytes] = {}
-        self._numbers: tuple[dict[str, int], ...] = ({}, {}, {})
-        self.vocabularies: Vocabularies = ([], [], [])
+        self._surfaces, self._stems, self._roots = _Numbers(), _Numbers(), _Numbers()
+        self.vocabularies: Vocabularies = (self._surfaces.terms, self._stems.terms, self._roots.terms)
 
     @property
     def full(self) -> bool:
@@ -89,15 +102,8 @@ class Coder(dict[str, bytes]):
 
     def _row(self, word: str) -> bytes:
         """Analyse a new word."""
-        codes = []
-        forms = self._analyzer.analyse(word)[:3]
-        for form, numbers, vocabulary in zip(forms, self._numbers, self.vocabularies, strict=True):
-            code = numbers.get(form)
-            if code is None:
-                code = numbers[form] = len(vocabulary)
-                vocabulary.append(form)
-            codes.append(code)
-        row = self._words[word] = _ROW.pack(*codes, 1)
+        surface, stem, root = self._analyzer.analyse(word)[:3]
+        row = self._words[word] = _ROW.pack(self._surfaces[surface], self._stems[stem], self._roots[root], 1)
         return row
 
     def words(self, texts: Iterable[str]) -> Words:
@@ -125,9 +131,7 @@ class DocumentBuilder:
         for batch in batches(jobs):
             if self._coder.full:
                 self._coder = Coder(self._analyzer)
-            fields = fields_of(self._coder.words(texts_of(batch)), self._coder.vocabularies)
-            stored = [pack(article) for article, _ in batch]
-            yield DocumentBatch([article.id for article, _ in batch], fields, columns_of(batch), stored)
+            yield documents_of(batch, self._coder.words(texts_of(batch)), self._coder.vocabularies)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -148,10 +152,16 @@ def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 
 def texts_of(jobs: Iterable[Job]) -> Iterator[str]:
-    """Give the titles and the texts of articles in turn: what `fields_of` wants the words of."""
+    """Give the titles and the texts of articles in turn: what `documents_of` wants the words of."""
     for article, _ in jobs:
         yield article.title
         yield article.text
+
+
+def documents_of(jobs: Sequence[Job], words: Words, vocabularies: Vocabularies) -> DocumentBatch:
+    """Make documents of articles and of the words of their titles and texts."""
+    ids, stored = [article.id for article, _ in jobs], [pack(article) for article, _ in jobs]
+    return DocumentBatch(ids, fields_of(words, vocabularies), columns_of(jobs), stored)
 
 
 def fields_of(words: Words, vocabularies: Vocabularies) -> dict[str, FieldBatch]:

@@ -17,8 +17,7 @@ from os import getpid
 from threading import current_thread, main_thread
 from typing import Final, NamedTuple
 
-from searchnews._building import Coder, DocumentBuilder, Job, Vocabularies, Words, batches, fields_of, texts_of
-from searchnews._documents import columns_of, pack
+from searchnews._building import Coder, DocumentBuilder, Job, Vocabularies, Words, batches, documents_of, texts_of
 from searchnews.arabic import Analyzer, analyzer
 from searchnews.engines.base import DocumentBatch
 
@@ -32,19 +31,18 @@ _WORTH_IT: Final = 150
 
 
 class _Analysed(NamedTuple):
-    """What a worker gives back of a batch, and the words that its vocabularies have gained since the last one."""
+    """The words of a batch, and those that the worker's vocabularies have gained since the last one."""
 
     vocabulary: tuple[int, int]
     gained: Vocabularies
     words: Words
-    stored: list[bytes]
 
 
 class ParallelBuilder:
     """Analyses articles with `workers` processes, once there are enough of them to be worth it.
 
-    This one, which reads and writes, is one of them: with another analyst beside it on the same cores, both would only
-    analyse the same words. Only for the presets, which a worker can make by their name.
+    This one, which reads, packs and writes, is one of them: with another analyst beside it on the same cores, both
+    would only analyse the same words. Only for the presets, which a worker can make by their name.
     """
 
     def __init__(self, own: Analyzer, workers: int) -> None:
@@ -62,7 +60,7 @@ class ParallelBuilder:
         waiting: deque[tuple[list[Job], Future[_Analysed]]] = deque()
         for batch in batches(chain(first, rest)):
             with _unheard_interrupts():
-                waiting.append((batch, self._started().submit(_analyse, batch)))
+                waiting.append((batch, self._started().submit(_analyse, list(texts_of(batch)))))
             if len(waiting) > _AHEAD * self._analysts:
                 yield self._documents(*waiting.popleft())
         while waiting:
@@ -85,8 +83,7 @@ class ParallelBuilder:
         known = self._vocabularies.setdefault(analysed.vocabulary, ([], [], []))
         for words, gained in zip(known, analysed.gained, strict=True):
             words.extend(gained)
-        ids = [article.id for article, _ in batch]
-        return DocumentBatch(ids, fields_of(analysed.words, known), columns_of(batch), analysed.stored)
+        return documents_of(batch, analysed.words, known)
 
 
 @contextmanager
@@ -115,15 +112,15 @@ class _Worker:
         self._coder = Coder(self._analyzer)
         self._sent = (0, 0, 0)
 
-    def analyse(self, jobs: list[Job]) -> _Analysed:
+    def analyse(self, texts: list[str]) -> _Analysed:
         if self._coder.full:
             self._epoch += 1
             self._coder, self._sent = Coder(self._analyzer), (0, 0, 0)
-        words = self._coder.words(texts_of(jobs))
+        words = self._coder.words(texts)
         surfaces, stems, roots = self._coder.vocabularies
         gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]
         self._sent = len(surfaces), len(stems), len(roots)
-        return _Analysed((getpid(), self._epoch), gained, words, [pack(article) for article, _ in jobs])
+        return _Analysed((getpid(), self._epoch), gained, words)
 
 
 _worker: _Worker | None = None
@@ -135,6 +132,6 @@ def _start(preset: str) -> None:
     _worker = _Worker(preset)
 
 
-def _analyse(jobs: list[Job]) -> _Analysed:
+def _analyse(texts: list[str]) -> _Analysed:
     assert _worker is not None  # set by `_start` before any batch
-    return _worker.analyse(jobs)
+    return _worker.analyse(texts)
