@@ -57,7 +57,7 @@ class Problems:
     def note(self, problem: Problem) -> None:
         """Take down one problem."""
         if problem.kind == "skipped":
-            self.skipped += 1
+            self.skipped += problem.count  # a crawl tells its pictures in one line
         elif (problem.path, problem.line) != self._last_repaired:  # a record may be mended in several ways
             self._last_repaired = (problem.path, problem.line)
             self.repaired += 1

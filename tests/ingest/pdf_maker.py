@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def pdf(*pages: list[str], info: str = "") -> bytes:
+def pdf(*pages: list[str], title: str = "") -> bytes:
     """Draw each line of each page from left to right in the order given: visual order is the caller's business."""
     letters = sorted({letter for page in pages for line in page for letter in line})
     code = {letter: number for number, letter in enumerate(letters, start=1)}
@@ -31,6 +31,7 @@ def pdf(*pages: list[str], info: str = "") -> bytes:
             "/Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}endstream")
+    objects.append(f"<< /Title <{chr(0xFEFF).encode('utf-16-be').hex()}{title.encode('utf-16-be').hex()}> >>")
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
         places.append(len(out))
@@ -38,5 +39,6 @@ def pdf(*pages: list[str], info: str = "") -> bytes:
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R {info} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\n".encode()
+    out += f"startxref\n{start}\n%%EOF\n".encode()
     return out

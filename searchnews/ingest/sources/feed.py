@@ -7,6 +7,7 @@ broken; it is handed bytes alone and never opens an address.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final
@@ -17,9 +18,13 @@ from searchnews.ingest.sources import Record
 from searchnews.ingest.streams import Source, read_whole
 from searchnews.ingest.unpacking import Unreadable, foreign
 
-__all__ = ["MAX_FEED_BYTES", "read_feed"]
+__all__ = ["MAX_DEPTH", "MAX_FEED_BYTES", "read_feed"]
 
-MAX_FEED_BYTES: Final = 64 * 1024 * 1024
+MAX_FEED_BYTES: Final = 16 * 1024 * 1024
+MAX_DEPTH: Final = 1000
+"""Elements in one entry that are open at once, unclosed ones of HTML among them: the parser takes quadratic time."""
+_CDATA: Final = re.compile(r"<!\[CDATA\[.*?\]\]>", re.S)
+_TAG: Final = re.compile(r"<(/?)([a-z_][\w:.-]{0,60})(?:\s[^<>]{0,2000})?>", re.I)
 _HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}  # stands over what the file declares
 
 
@@ -30,6 +35,8 @@ def read_feed(source: Source, report: Report, field_map: Mapping[str, str]) -> I
     decoded = read_whole(source, report, limit=MAX_FEED_BYTES)
     if decoded is None:
         return
+    if _is_too_deep(_CDATA.sub("", decoded.text)):
+        raise Unreadable(f"elements nested more than {MAX_DEPTH:,} deep")
     with foreign("the feed"):
         feed = feedparser.parse(BytesIO(decoded.text.encode("utf-8", "replace")), response_headers=_HEADERS)
         entries = [_fields(entry, feed.feed) for entry in feed.entries]
@@ -39,6 +46,18 @@ def read_feed(source: Source, report: Report, field_map: Mapping[str, str]) -> I
         report.repaired(source.name, None, f"damaged feed: {feed.bozo_exception}")
     for number, values in enumerate(entries, start=1):
         yield Record(values, None, number)
+
+
+def _is_too_deep(text: str) -> bool:
+    depth = 0
+    for tag in _TAG.finditer(text):
+        if tag[2].lower() in ("item", "entry"):
+            depth = 0
+        else:
+            depth += -1 if tag[1] else 0 if tag[0].endswith("/>") else 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 def _fields(entry: Any, feed: Any) -> dict[str, Any]:

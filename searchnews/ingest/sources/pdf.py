@@ -44,7 +44,7 @@ def read_pdf(source: Source, report: Report, field_map: Mapping[str, str]) -> It
                 told = document.get_metadata_dict(skip_empty=True)
         finally:
             document.close()
-    text, turned = straightened("\n\n".join(pages))
+    text, turned = straightened("\n\n".join(pages))  # line by line: before lines are joined
     if turned:
         report.repaired(source.name, None, "reversed-text", turned)
     text, shaped = plain_letters(text)
@@ -52,22 +52,21 @@ def read_pdf(source: Source, report: Report, field_map: Mapping[str, str]) -> It
         report.repaired(source.name, None, "presentation-forms", shaped)
     if not text.strip():
         raise Unreadable("no text in it: a scan has to go through text recognition (OCR) first")
-    yield Record(_fields(text, told, field_map))
+    yield Record(_fields(_paragraphs(text.split("\n")), told, field_map))
 
 
 def _pages(document: Any, source: Source, report: Report) -> Iterator[str]:
-    """Give the text of each page, a paragraph a line."""
+    """Give the text of each page as its lines stand."""
     size = 0
     for number in range(len(document)):
         if number >= MAX_PAGES or size > MAX_CHARS:
             report.skip_source(source.name, f"the pages from {number + 1:,} on: longer than a text can be here")
             return
         page = document[number]
-        lines = page.get_textpage().get_text_range().splitlines()
+        text = page.get_textpage().get_text_range()
         page.close()
-        text = _paragraphs([line.strip() for line in lines])
         size += len(text)
-        yield text
+        yield "\n".join(line.strip() for line in text.splitlines())
 
 
 def _paragraphs(lines: list[str]) -> str:

@@ -18,6 +18,7 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from searchnews.ingest.report import Report
@@ -28,8 +29,7 @@ __all__ = ["MAX_DOCUMENT_CHARS", "read_sgml"]
 
 MAX_DOCUMENT_CHARS: Final = 32 * 1024 * 1024
 # Names and attributes are bounded, so that no hostile line takes quadratic time.
-_START: Final = re.compile(r"<doc((?:\s[^<>]{0,1000})?)>", re.I)
-_END: Final = re.compile(r"</doc\s*>", re.I)
+_BORDER: Final = re.compile(r"<doc((?:\s[^<>]{0,1000})?)>|</doc\s{0,10}>", re.I)
 _FIELD: Final = re.compile(r"<([a-z][\w.-]{0,40})(?:\s[^<>]{0,1000})?>", re.I)
 _CLOSING: Final = re.compile(r"</([a-z][\w.-]{0,40})\s{0,10}>", re.I)
 _ATTRIBUTE: Final = re.compile(r"""\b([a-z][\w-]{0,40})\s{0,10}=\s{0,10}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
@@ -55,31 +55,25 @@ def read_sgml(source: Source, report: Report, field_map: Mapping[str, str]) -> I
 def _documents(source: Source, report: Report) -> Iterator[tuple[int, str, str | None, str]]:
     """Cut a file into documents: the line, the attributes, what is inside (None if it is lost), what was wrong."""
     parts: list[str] = []
-    begun, size, attributes, stray = 0, 0, "", 0
+    begun, size, attributes, is_stray_told = 0, 0, "", False
     for number, text in read_lines(source, report):
-        rest = text
-        while True:
-            start = _START.search(rest)
-            end = _END.search(rest) if begun else None
-            if begun and end is not None and (start is None or end.start() < start.start()):
-                parts.append(rest[: end.start()])
-                yield _finished(begun, attributes, parts, size, "")
-                begun, rest = 0, rest[end.end() :]
-            elif start is not None:
-                if begun:
-                    parts.append(rest[: start.start()])
-                    yield _finished(begun, attributes, parts, size, "document without an end")
-                begun, size, parts, attributes = number, 0, [], start[1]
-                rest = rest[start.end() :]
-            else:
-                break
-        if begun:
-            size += len(rest) + 1
-            if size <= MAX_DOCUMENT_CHARS:
-                parts.append(rest)
-        elif rest.strip() and not stray:
-            stray = number
-            yield number, "", None, "text outside of documents"
+        at = 0
+        for border in chain(_BORDER.finditer(text), (None,)):
+            between = text[at : border.start()] if border else text[at:]
+            at = border.end() if border else len(text)
+            if begun:
+                size += len(between) + 1
+                if size <= MAX_DOCUMENT_CHARS:
+                    parts.append(between)
+            elif between.strip() and not is_stray_told:
+                is_stray_told = True
+                yield number, "", None, "text outside of documents"
+            if border is None:
+                continue
+            starts = border[1] is not None
+            if begun:
+                yield _finished(begun, attributes, parts, size, "document without an end" if starts else "")
+            begun, size, parts, attributes = (number, 0, [], border[1]) if starts else (0, 0, [], "")
     if begun:
         yield _finished(begun, attributes, parts, size, "document without an end")
 

@@ -58,7 +58,7 @@ def read_warc(source: Source, report: Report, field_map: Mapping[str, str]) -> I
                 yield Record(_page(answer, source, report), None, number)
     finally:
         for reason, count in refused.items():
-            report.left_out(source.name, f"{count:,} answers that are no page: {reason}", count)
+            report.left_out(source.name, f"no page: {reason}", count)
 
 
 def _page(answer: _Answer, source: Source, report: Report) -> dict[str, Any]:
