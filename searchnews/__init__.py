@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         SearchNewsError,
         SourceError,
         UnsupportedFormatError,
+        VariantsFileError,
     )
     from searchnews.index import Index
     from searchnews.ingest import parse_date, read_articles
@@ -80,6 +81,7 @@ __all__ = [
     "SourceError",
     "Span",
     "UnsupportedFormatError",
+    "VariantsFileError",
     "__version__",
     "create_index",
     "index_exists",

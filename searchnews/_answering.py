@@ -6,18 +6,19 @@ words of the query together in the best of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import starmap
 from math import inf
 from typing import Final, NamedTuple, get_args
 
 from searchnews.arabic import Analyzer
+from searchnews.arabic.spellings import Spellings
 from searchnews.engines.base import Match, Matches, Searcher
 from searchnews.errors import QueryError
 from searchnews.model import Explanation, Sort
-from searchnews.query import Plan, parse, plainer
+from searchnews.query import Evidence, Plan, parse, plainer
 from searchnews.ranking.recency import fading, order_of
-from searchnews.ranking.rescoring import WINDOW, bonuses
+from searchnews.ranking.rescoring import WINDOW, Asked, bonuses
 
 __all__ = ["Answer", "Wish", "answer", "best", "explained"]
 
@@ -38,6 +39,8 @@ class Wish(NamedTuple):
     strict: bool = False
     title_boost: float = 1.0
     time_limit_s: float | None = None
+    spellings: Spellings | None = None
+    """The other ways of writing words that are looked for."""
 
 
 class Answer(NamedTuple):
@@ -60,17 +63,21 @@ def answer(searcher: Searcher, text: str, analyzer: Analyzer, wish: Wish) -> Ans
     `QueryError`; ValueError for a wish that makes no sense.
     """
     _check(wish)
-    plan = parse(text, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost)
+    plan = _parsed(text, analyzer, searcher, wish)
     found = best(searcher, plan, wish)
     if not found.matches.total and not wish.strict and (asked := plainer(text)) is not None:
         try:
-            plain = parse(asked, analyzer, searcher, title_boost=wish.title_boost)
+            plain = _parsed(asked, analyzer, searcher, wish)
         except QueryError:  # its signs made sense where they were, and do not by themselves
             return found
         again = best(searcher, plain, wish, asked)
         if again.matches.total:
             return again
     return found
+
+
+def _parsed(text: str, analyzer: Analyzer, searcher: Searcher, wish: Wish) -> Plan:
+    return parse(text, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost, spellings=wish.spellings)
 
 
 def _check(wish: Wish) -> None:
@@ -127,14 +134,34 @@ def explained(searcher: Searcher, match: Match, answer: Answer) -> tuple[Explana
     """Give the evidence that speaks for a hit, strongest first; the shares make its score."""
     plan, factor = answer.plan, answer.fading.get(match.doc, 1.0)
     shares = [
-        Explanation(e.word, e.form, e.term, factor * e.boost * searcher.term_score(e.field, e.term, match.doc))
-        for e in plan.evidence
+        Explanation(piece.word, piece.form, piece.term, factor * score)
+        for piece, score in _counting(plan.evidence, searcher, match.doc)
     ]
     if match.doc in answer.again:
         more = bonuses(plan.words, [match.doc], searcher, title_boost=answer.title_boost)
         for form, scores in (("found", more.found[0]), ("whole headline", more.headline[0])):
             shares += starmap(
-                lambda word, score, form=form: Explanation(word.word, form, word.stem, factor * float(score)),
+                lambda asked, score, form=form: Explanation(asked.text, form, _shown(asked), factor * float(score)),
                 zip(plan.words, scores, strict=True),
             )
     return tuple(sorted((share for share in shares if share.score), key=lambda share: -share.score))
+
+
+def _counting(evidence: Sequence[Evidence], searcher: Searcher, doc: int) -> Iterator[tuple[Evidence, float]]:
+    """Give the evidence that a document has, and its scores: of the ways of a unit only those of the best."""
+    units: dict[int, dict[int, dict[str, list[tuple[Evidence, float]]]]] = {}
+    for piece in evidence:
+        score = searcher.score(piece.query, doc)
+        if piece.rival is None:
+            yield piece, score
+        else:
+            unit, way = piece.rival
+            units.setdefault(unit, {}).setdefault(way, {}).setdefault(piece.word, []).append((piece, score))
+    for ways in units.values():
+        # Of each word of a way, the first piece decides whether the others count.
+        found = [[share for shares in words.values() if shares[0][1] for share in shares] for words in ways.values()]
+        yield from max(found, key=lambda shares: sum(score for _, score in shares))
+
+
+def _shown(asked: Asked) -> str:
+    return " ".join(word.stem for word in asked.ways[0])

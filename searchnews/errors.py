@@ -6,6 +6,7 @@
     ├── SourceError             a file or folder that cannot be read
     │   └── UnsupportedFormatError
     ├── EvaluationFileError     queries, judgments or a run that cannot be read (`path`, `line`)
+    ├── VariantsFileError       a list of variants that cannot be read (`path`, `line`)
     ├── QueryError              a query that cannot be understood (`offset` points at the place)
     ├── QueryTimeoutError       a query that took longer than it was allowed to
     ├── IndexFolderError        anything about an index folder (`path`)
@@ -40,6 +41,7 @@ __all__ = [
     "SearchNewsError",
     "SourceError",
     "UnsupportedFormatError",
+    "VariantsFileError",
 ]
 
 StrPath = str | PathLike[str]
@@ -79,6 +81,14 @@ class UnsupportedFormatError(SourceError):
 
 class EvaluationFileError(SearchNewsError):
     """A file of queries, of judgments or of a run that cannot be understood; `line` is 1-based, where it is known."""
+
+    def __init__(self, reason: str, *, path: StrPath, line: int | None = None) -> None:
+        self.reason, self.path, self.line = reason, fspath(path), line
+        super().__init__(f"{self.path}{'' if line is None else f':{line}'}: {reason}")
+
+
+class VariantsFileError(SearchNewsError):
+    """A list of variants that cannot be read; `line` is 1-based, where it is known."""
 
     def __init__(self, reason: str, *, path: StrPath, line: int | None = None) -> None:
         self.reason, self.path, self.line = reason, fspath(path), line

@@ -91,6 +91,7 @@ _PATTERNS: Final = [
     "فعول",
     "افعل",
     "نفعل",
+    "فوعل",  # after مفعل, which موقع and موعد are: كوكب, جوهر
 ]
 
 _HOLLOW: Final = frozenset(_PATTERNS[:5]) | {

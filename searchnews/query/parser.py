@@ -18,12 +18,13 @@ from typing import Final
 from whoosh import query as wq
 
 from searchnews.arabic import Analyzer
-from searchnews.arabic.spellings import spellings
+from searchnews.arabic.spellings import Spellings
 from searchnews.errors import QueryError
 from searchnews.model import Correction, Wanted
-from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
+from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering
 from searchnews.query.syntax import FIELD_WORDS, Sign, plain_signs_of, signs_of
-from searchnews.ranking.rescoring import WordTerms
+from searchnews.query.units import any_of
+from searchnews.ranking.rescoring import Asked
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
 
@@ -32,7 +33,6 @@ MAX_WORDS: Final = 512
 MAX_DEPTH: Final = 20
 
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field"})
-_UNJOINED: Final = frozenset(" *")
 _AFTER_STAR: Final = "؟?!.,،؛:"
 _MAX_QUOTED_CHARS: Final = 30
 
@@ -47,7 +47,7 @@ class Plan:
     query: wq.Query
     wanted: Wanted
     evidence: tuple[Evidence, ...]
-    words: tuple[WordTerms, ...] = ()
+    words: tuple[Asked, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
 
@@ -59,12 +59,14 @@ def parse(
     plain: bool = False,
     strict: bool = False,
     title_boost: float = 1.0,
+    spellings: Spellings | None = None,
 ) -> Plan:
     """Understand a query; where it is `plain`, as words alone, whatever signs are among them.
 
     Where `strict`, words that no article has are left as they are.
 
-    `title_boost` multiplies what a word in the headline adds to the score.
+    `title_boost` multiplies what a word in the headline adds to the score. Words are looked for in all the ways that
+    `spellings` know of.
 
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
@@ -72,10 +74,16 @@ def parse(
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
-    signs = _words_together(list(plain_signs_of(text) if plain else signs_of(text)), analyzer)
+    signs = _rows(list(plain_signs_of(text) if plain else signs_of(text)))
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
         lowering = Lowering(
-            text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict, title_boost=title_boost
+            text,
+            analyzer,
+            terms,
+            keep_stop_words=keep_stop_words,
+            strict=strict,
+            title_boost=title_boost,
+            spellings=spellings,
         )
         if (clause := _Parser(text, signs, lowering).query()) is not None:
             break
@@ -85,21 +93,19 @@ def parse(
     return Plan(query, clause.wanted, clause.evidence, clause.words, tuple(lowering.corrections))
 
 
-def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
-    """Join the signs of two words that others write as one, or by one other name: عبد العزيز, كانون الثاني.
+def _rows(signs: list[Sign]) -> list[Sign]:
+    """Join the signs of words in a row, which may have another way of writing them: عبد العزيز, كانون الثاني.
 
     Not beside an operator, which governs the one word next to it.
     """
-    fold = analyzer.fold
-    together = spellings(fold).belong_together
     joined: list[Sign] = []
     for place, sign in enumerate(signs):
         around = [signs[at].kind for at in (place - 2, place + 1) if 0 <= at < len(signs)]
         before = joined[-1] if joined else sign
         plain = place and sign.kind == before.kind == "word" and not _OPERATORS.intersection(around)
-        alone = plain and not _UNJOINED.intersection(before.text + sign.text)
-        if alone and together(fold(before.text), fold(sign.text)):
-            joined[-1] = Sign("word", f"{before.text} {sign.text}", before.start)
+        if plain and "*" not in before.text + sign.text:
+            apart = " " * max(sign.start - before.start - len(before.text), 1)  # so that offsets stay true
+            joined[-1] = Sign("word", before.text + apart + sign.text, before.start)
         else:
             joined.append(sign)
     return joined
@@ -219,9 +225,11 @@ class _Parser:
             raise self._error(f"{sign.text} has nothing after it to work on", sign.start)
 
     def _count(self, sign: Sign) -> None:
-        self._words += self._lowering.count(sign.text)
-        if self._words > MAX_WORDS:
-            raise self._error(f"the query has more than {MAX_WORDS} words; shorten it", sign.start)
+        places = self._lowering.places(sign.text)
+        if self._words + len(places) > MAX_WORDS:
+            first_too_many = sign.start + places[MAX_WORDS - self._words]
+            raise self._error(f"the query has more than {MAX_WORDS} words; shorten it", first_too_many)
+        self._words += len(places)
 
     def _error(self, reason: str, offset: int) -> QueryError:
         return QueryError(reason, query=self._text, offset=offset)

@@ -18,6 +18,8 @@ __all__ = ["analysis", "article", "facts", "figures", "notes", "report", "result
 
 UNTITLED = "(no title)"
 
+_LOOKED_FOR = {False: "; looked for ", True: "; looked for words of the root "}
+
 
 def results(found: Results) -> str:
     """Give the hits, a blank line between them, and how many there are in all.
@@ -32,8 +34,8 @@ def results(found: Results) -> str:
 def notes(found: Results) -> list[list[tuple[str, str]]]:
     """Say what was asked that is not what was given: for each note, words of ours, each with a text of the query."""
     said = [
-        [("no article has ", one_line(word)), ("; looked for ", one_line(instead))]
-        for word, instead in found.corrections
+        [("no article has ", one_line(word)), (_LOOKED_FOR[by_root], one_line(instead))]
+        for word, instead, by_root in found.corrections
     ]
     if found.asked:
         said.append([("no article matches all of that; asked for ", one_line(found.asked))])

@@ -83,7 +83,19 @@ def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     type=click.FloatRange(min=0, min_open=True),
     help="Halve the score for every so many days that an article is older than the newest match.",
 )
-@click.option("--strict", is_flag=True, help="Neither mend words that no article has nor ask again for less.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Neither mend words that no article has, ask again for less, nor look for other ways of writing.",
+)
+@click.option(
+    "--variants",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Take other ways of writing names from FILE, and not from variants.tsv in the folder of the index: on each "
+    "line the ways with | between them, a tab, and where they are from.",
+)
+@click.option("--no-variants", is_flag=True, help="Look for months, numbers and names only as they are written.")
 @output_options
 def command(
     words: tuple[str, ...],
@@ -92,9 +104,11 @@ def command(
     offset: int,
     sort: Sort,
     recency: float | None,
+    variants: str | None,
     *,
     explain: bool,
     strict: bool,
+    no_variants: bool,
     output: Output,
 ) -> int:
     """Find articles and show them, the best first, with the passages that match.
@@ -105,7 +119,7 @@ def command(
     """
     import searchnews
 
-    with searchnews.open_index(folder) as index:
+    with searchnews.open_index(folder, variants=variants) as index:
         found = index.search(
             " ".join(words),
             limit=limit,
@@ -114,6 +128,7 @@ def command(
             strict=strict,
             sort=sort,
             recency_days=recency,
+            variants=not no_variants,
         )
         output.write(
             data=lambda: json.results(found, explain=explain),
