@@ -91,7 +91,6 @@ _PATTERNS: Final = [
     "فعول",
     "افعل",
     "نفعل",
-    "فوعل",  # after مفعل, which موقع and موعد are: كوكب, جوهر
 ]
 
 _HOLLOW: Final = frozenset(_PATTERNS[:5]) | {

@@ -46,7 +46,8 @@ class Spellings:
 
     >>> from searchnews.arabic import analyzer
     >>> spellings = Spellings(analyzer())
-    >>> [[way.text for way in spellings.find(row, 0).others] for row in (["شباط"], ["عبد", "العزيز"], ["عبدالعزيز"])]
+    >>> rows = [list(map(analyzer().forms, text.split())) for text in ("شباط", "عبد العزيز", "عبدالعزيز")]
+    >>> [[way.text for way in spellings.find(row, 0).others] for row in rows]
     [['فبراير', 'فيفري', 'february'], ['عبدالعزيز'], ['عبد العزيز']]
     """
 
@@ -58,15 +59,14 @@ class Spellings:
         self._lists = (*names, (Variants(whole, analyzer), True))
         self._joined = tuple(map(analyzer.fold, _JOINED))
 
-    def find(self, row: Sequence[str], at: int) -> SpeltOtherwise | None:
+    def find(self, row: Sequence[Forms], at: int) -> SpeltOtherwise | None:
         """Give the longest run of words, from a place in a row on, that has other ways of writing it."""
-        forms = [self.analyzer.forms(word) for word in row]
         for ways, whole in self._lists:
-            if (found := ways.find(forms, at)) is not None:
+            if (found := ways.find(row, at)) is not None:
                 words, group = found
-                others = self._others(group, forms[at : at + words])
+                others = self._others(group, row[at : at + words])
                 return SpeltOtherwise(words, others, whole) if others else None
-        here, after = forms[at].surface, forms[at + 1].surface if at + 1 < len(row) else ""
+        here, after = row[at].surface, row[at + 1].surface if at + 1 < len(row) else ""
         if here in self._joined and after and _parts(here + after, here):
             return SpeltOtherwise(2, (Way(here + after),))
         for first in self._joined:

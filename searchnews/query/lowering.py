@@ -134,7 +134,7 @@ class Lowering:
         """Give a clause for each word written in `text`; stop words have none, unless required."""
         clauses: list[Clause] = []
         tokens = [token for token in self._analyzer.tokenize(text) if token.kind != "hashtag"]
-        words = [token.text for token in tokens]
+        words = [self._analyzer.forms(token.text) for token in tokens]
         as_it_is = required or title_only or self._strict
         spellings = None if as_it_is else self._spellings
         at = 0
@@ -142,22 +142,22 @@ class Lowering:
             spelt = spellings.find(words, at) if spellings is not None else None
             end = at + (spelt.words if spelt is not None else 1)
             written = text[tokens[at].start : tokens[end - 1].end]
-            if spelt is not None and (unit := self._unit(written, words[at:end], spelt)) is not None:
+            if spelt is not None and (unit := self._unit(written, tokens[at:end], words[at:end], spelt)) is not None:
                 clauses.append(unit)
                 at = end
                 continue
-            forms = self._analyzer.forms(words[at])
+            forms = words[at]
             if required or self._keep_stop_words or not forms.stop:
                 if as_it_is or self._terms.document_frequency(STEM, forms.stem):
-                    clauses.append(self._word(words[at], forms, title_only=title_only))
+                    clauses.append(self._word(written, forms, title_only=title_only))
                 else:
-                    clauses += self._instead(words[at], forms)
+                    clauses += self._instead(written, forms)
             at += 1
         return clauses
 
-    def _unit(self, written: str, run: Sequence[str], spelt: SpeltOtherwise) -> Clause | None:
+    def _unit(self, written: str, run: Sequence[Token], forms: Sequence[Forms], spelt: SpeltOtherwise) -> Clause | None:
         """Give the clause of words that have other ways of writing them; None where the index has no other."""
-        asked = Written(tuple(map(self._analyzer.forms, run)))
+        asked = Written(tuple(forms))
         others = []
         for way in spelt.others:
             words = tuple(self._analyzer.forms(token.text) for token in self._analyzer.tokenize(way.text))
@@ -168,7 +168,7 @@ class Lowering:
         self._units += 1
         evidence = tuple(
             Evidence(
-                run[share.word] if unit.apart and not share.way else written,
+                run[share.word].text if unit.apart and not share.way else written,
                 share.form,
                 share.text,
                 share.query,

@@ -174,11 +174,14 @@ class _Builder:
         """Give what a way adds to a score, as one query and as its shares."""
         weight = 1.0 if asked else VARIANT * way.weight
         if asked and self._apart is not None:
-            words = [list(self._word(word, 1.0, asked=True, worth=None)) for word in way.words if not word.stop]
-            yield (
-                any_of([_query_of(parts) for parts in words if parts]),
-                [share._replace(word=number) for number, parts in enumerate(words) for share in parts],
-            )
+            words = {
+                number: list(self._word(word, 1.0, asked=True, worth=None))
+                for number, word in enumerate(way.words)
+                if not word.stop
+            }
+            shares = [share._replace(word=number) for number, parts in words.items() for share in parts]
+            if words:
+                yield any_of([_query_of(parts) for parts in words.values()]), shares
         elif len(way.words) == 1:
             parts = list(self._word(way.words[0], weight, asked=asked, worth=self._worth))
             yield _query_of(parts), parts

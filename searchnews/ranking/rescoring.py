@@ -106,6 +106,9 @@ def _as_one(asked: Sequence[Asked], scores: NDArray[Any], idf: NDArray[Any]) -> 
         extents = []
         for way in one.ways:
             extents.append(slice(at, at := at + len(way)))
+        if len(extents) == 1 == len(one.ways[0]):  # most: a word that is written in one way
+            joined[:, column] = scores[:, at - 1]
+            continue
         rarities = [float(idf[extent].max()) for extent in extents]
         worth = min((rarity for rarity in rarities if rarity), default=0.0)
         if one.apart:

@@ -35,7 +35,7 @@ def test_what_came_later_stands_after_the_keys_of_the_contract(found):
 
 def test_what_was_asked_instead_is_told(found):
     told = json.results(replace(found, corrections=(Correction("القاهيرة", "القاهرة"),), asked="محادثات"))
-    assert told["corrections"] == [{"word": "القاهيرة", "instead": "القاهرة"}]
+    assert told["corrections"] == [{"word": "القاهيرة", "instead": "القاهرة", "by_root": False}]
     assert told["asked"] == "محادثات"
 
 
