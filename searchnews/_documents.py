@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from searchnews.engines.base import FieldKind
@@ -27,31 +28,28 @@ FIELDS: Final = (
 
 HASH: Final = "hash"
 PATH: Final = "path"
-COLUMNS: Final = (HASH, PATH, "date", "source", "category", "author")
+_OWN_COLUMNS: Final = (PATH, "date", "source", "category", "author")
+COLUMNS: Final = (HASH, *_OWN_COLUMNS)
 """Short values that are read without unpacking the article."""
 
 _CODE_PAGE: Final = "cp1256"
 """Arabic in one byte a letter, so that what is stored is smaller by a fifth, compressed; JSON escapes what it lacks."""
 
+_IN_SHORT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
-def columns_of(article: Article, fingerprint: str) -> dict[str, str]:
-    """Give the short values of an article; `fingerprint` is its content hash."""
-    values = {
-        HASH: fingerprint,
-        PATH: article.path,
-        "date": article.date,
-        "source": article.source,
-        "category": article.category,
-        "author": article.author,
-    }
-    return {name: value for name, value in values.items() if value}
+
+def columns_of(jobs: Sequence[tuple[Article, str]]) -> dict[str, list[str]]:
+    """Give the short values of articles, each given with its content hash."""
+    columns = {HASH: [fingerprint for _, fingerprint in jobs]}
+    for name in _OWN_COLUMNS:
+        columns[name] = [getattr(article, name) or "" for article, _ in jobs]
+    return columns
 
 
 def pack(article: Article) -> bytes:
     """Pack an article; what is empty is left out."""
     values = {name: value for name, value in article.to_dict().items() if value}
-    packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str)
-    return packed.encode(_CODE_PAGE, "searchnews-json")
+    return _IN_SHORT.encode(values).encode(_CODE_PAGE, "searchnews-json")
 
 
 def unpack(stored: bytes) -> Article:

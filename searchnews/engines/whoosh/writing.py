@@ -6,16 +6,15 @@ process that dies leaves the last commit as it was. A transaction in which writi
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from searchnews.engines.base import Document
+from searchnews.engines.base import Document, DocumentBatch
 from searchnews.engines.whoosh.building import SegmentBuilder
 from searchnews.engines.whoosh.contents import Folder, Lock
 from searchnews.engines.whoosh.inverting import encode
@@ -56,7 +55,7 @@ class _Open:
             flags = np.zeros(self.segment.documents, bool) if old is None else old.copy()
             flags[sorted(self.deleted)] = True
             self.segment.deleted = flags
-            self.entry = replace(self.entry, deleted=int(flags.sum()), deletions=None)
+            self.entry = self.entry._replace(deleted=int(flags.sum()), deletions=None)
         return self.entry
 
 
@@ -97,14 +96,19 @@ class WhooshWriter:
 
     def put(self, document: Document) -> None:
         """Add a document, replacing any with the same id, in the index or put earlier in this transaction."""
+        self.put_many(DocumentBatch.of(document))
+
+    def put_many(self, batch: DocumentBatch) -> None:
+        """Add many documents, as `put` does one after the other; if one of them cannot be kept, none is."""
         self._check_open()
         with self._all_or_nothing():
             builder = self._builder or self._begun()
-        builder.check(document)
+        builder.check(batch)
         with self._all_or_nothing():
-            self.delete(document.id)
-            builder.add(document)
-            self._changed = True
+            for id in batch.ids:
+                self._delete_written(id)
+            builder.add(batch)
+            self._changed |= len(batch.ids) > 0
             if builder.memory >= self._memory:
                 self._flush()
 
@@ -112,9 +116,12 @@ class WhooshWriter:
         """Delete the document with this id; False where there is none."""
         self._check_open()
         deleted = self._builder is not None and self._builder.delete(id)
-        deleted = deleted or any(segment.delete(id) for segment in (*self._new_with(id), *self._old))
+        deleted = deleted or self._delete_written(id)
         self._changed |= deleted
         return deleted
+
+    def _delete_written(self, id: str) -> bool:
+        return any(segment.delete(id) for segment in (*self._new_with(id), *self._old))
 
     def pending(self, id: str, column: str) -> str | None:
         """Give a short value of the document put under this id in this transaction; None where none was."""
@@ -190,10 +197,10 @@ class WhooshWriter:
         flags = opened.segment.deleted
         if not opened.deleted or flags is None:
             return opened.entry
-        name = f"{Path(opened.entry.name).stem}.deleted-{secrets.token_hex(4)}"
+        name = f"{Path(opened.entry.name).stem}.deleted-{os.urandom(4).hex()}"
         self._made.append(name)
         self._folder.write(name, pack_deletions(flags))
-        return replace(opened.entry, deletions=name)
+        return opened.entry._replace(deletions=name)
 
     def _begun(self) -> SegmentBuilder:
         builder = SegmentBuilder(self._folder.path, self._contents.fields, self._contents.columns)
