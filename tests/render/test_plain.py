@@ -105,3 +105,8 @@ def test_what_was_asked_instead_is_told_before_the_count(found):
         "no article has القاهيرة; looked for القاهرة",
         "no article matches all of that; asked for محادثات",
     ]
+
+
+def test_a_root_that_was_looked_for_is_told(found):
+    page = plain.results(replace(found, corrections=(Correction("يتاجر", "تجر", by_root=True),)))
+    assert "no article has يتاجر; looked for words of the root تجر" in page
