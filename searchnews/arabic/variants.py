@@ -22,6 +22,8 @@ __all__ = ["Group", "Variants", "Way", "read_variants"]
 _LOOSE: Final = "~"
 _OR: Final = "|"
 _KEY_CHARS: Final = 2
+_START_CHARS: Final = len(ARTICLE) + 1 + _KEY_CHARS
+"""As much of a way as its keys are made of."""
 
 
 class Way(NamedTuple):
@@ -76,7 +78,7 @@ class Variants:
         self._known: dict[str, list[tuple[tuple[_Word, ...], Group]]] = {}  # by the first stem
         self._waiting: dict[str, list[tuple[str, Group]]] = {}
         ways = [(way.text, group) for group in groups for way in group if not way.loose]
-        folded = analyzer.fold("\n".join(text for text, _ in ways)).split("\n") if ways else []
+        folded = analyzer.fold("\n".join(text[:_START_CHARS] for text, _ in ways)).split("\n") if ways else []
         for start, way in zip(folded, ways, strict=True):
             for key in _keys(start):
                 self._waiting.setdefault(key, []).append(way)
