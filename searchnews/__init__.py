@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         SearchNewsError,
         SourceError,
         UnsupportedFormatError,
+        VariantsFileError,
     )
     from searchnews.index import Index
     from searchnews.ingest import parse_date, read_articles
@@ -117,6 +118,7 @@ __all__ = [
     "Timeline",
     "UnknownValue",
     "UnsupportedFormatError",
+    "VariantsFileError",
     "__version__",
     "create_index",
     "index_exists",

@@ -6,7 +6,7 @@ words of the query together in the best of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from math import inf
@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from searchnews._matching import matching
 from searchnews._ordering import Cursor, Ranked, by_score, by_time, faded
 from searchnews.arabic import Analyzer
+from searchnews.arabic.spellings import Spellings
 from searchnews.engines.base import Match, Matches, Searcher
 from searchnews.engines.values import Matching
 from searchnews.errors import QueryError
 from searchnews.model import Explanation, Query, Sort
-from searchnews.query import Plan, parse, plainer
-from searchnews.ranking.rescoring import WINDOW, bonuses
+from searchnews.query import Evidence, Plan, parse, plainer
+from searchnews.ranking.rescoring import WINDOW, Asked, bonuses
 
 __all__ = ["ALL", "Answer", "Wish", "answer", "best", "explained"]
 
@@ -48,6 +49,8 @@ class Wish(NamedTuple):
     after: str = ""
     whole: bool = False
     query: Query = Query()
+    spellings: Spellings | None = None
+    """The other ways of writing words that are looked for."""
 
 
 class Answer(NamedTuple):
@@ -74,7 +77,7 @@ def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> 
     """
     _check(wish)
     wish = wish._replace(query=query)
-    plan = parse(query, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost)
+    plan = _parsed(query, analyzer, searcher, wish)
     found = best(searcher, plan, wish)
     if (
         not found.matches.total
@@ -82,7 +85,7 @@ def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> 
         and (asked := plainer(query.text, arabic_operators=query.arabic_operators)) is not None
     ):
         try:
-            plain = parse(replace(query, text=asked), analyzer, searcher, title_boost=wish.title_boost)
+            plain = _parsed(replace(query, text=asked), analyzer, searcher, wish)
         except QueryError:  # its signs made sense where they were, and do not by themselves
             return found
         again = best(searcher, plain, wish, asked)
@@ -101,6 +104,10 @@ def _with_cursor(searcher: Searcher, found: Answer, query: Query, wish: Wish) ->
 def _named(query: Query, wish: Wish) -> str:
     """Give what tells one list of matches from another: the query, and the order."""
     return f"{query} {wish.sort} {wish.half_life_days or ''}"
+
+
+def _parsed(query: Query, analyzer: Analyzer, searcher: Searcher, wish: Wish) -> Plan:
+    return parse(query, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost, spellings=wish.spellings)
 
 
 def _check(wish: Wish) -> None:
@@ -193,14 +200,34 @@ def explained(searcher: Searcher, match: Match, answer: Answer) -> tuple[Explana
     """Give the evidence that speaks for a hit, strongest first; the shares make its score."""
     plan, factor = answer.plan, answer.fading.get(match.doc, 1.0)
     shares = [
-        Explanation(e.word, e.form, e.term, factor * e.boost * searcher.term_score(e.field, e.term, match.doc))
-        for e in plan.evidence
+        Explanation(piece.word, piece.form, piece.term, factor * score)
+        for piece, score in _counting(plan.evidence, searcher, match.doc)
     ]
     if match.doc in answer.again:
         more = bonuses(plan.words, [match.doc], searcher, title_boost=answer.title_boost)
         for form, scores in (("found", more.found[0]), ("whole headline", more.headline[0])):
             shares += starmap(
-                lambda word, score, form=form: Explanation(word.word, form, word.stem, factor * float(score)),
+                lambda asked, score, form=form: Explanation(asked.text, form, _shown(asked), factor * float(score)),
                 zip(plan.words, scores, strict=True),
             )
     return tuple(sorted((share for share in shares if share.score), key=lambda share: -share.score))
+
+
+def _counting(evidence: Sequence[Evidence], searcher: Searcher, doc: int) -> Iterator[tuple[Evidence, float]]:
+    """Give the evidence that a document has, and its scores: of the ways of a unit only those of the best."""
+    units: dict[int, dict[int, dict[str, list[tuple[Evidence, float]]]]] = {}
+    for piece in evidence:
+        score = searcher.score(piece.query, doc)
+        if piece.rival is None:
+            yield piece, score
+        else:
+            unit, way = piece.rival
+            units.setdefault(unit, {}).setdefault(way, {}).setdefault(piece.word, []).append((piece, score))
+    for ways in units.values():
+        # Of each word of a way, the first piece decides whether the others count.
+        found = [[share for shares in words.values() if shares[0][1] for share in shares] for words in ways.values()]
+        yield from max(found, key=lambda shares: sum(score for _, score in shares))
+
+
+def _shown(asked: Asked) -> str:
+    return " ".join(word.stem for word in asked.ways[0])

@@ -18,6 +18,7 @@ from searchnews.errors import CorruptIndexError, IncompatibleIndexError, IndexNo
 __all__ = [
     "EXCEPTIONS_NAME",
     "FILE_NAME",
+    "VARIANTS_NAME",
     "Metadata",
     "check_metadata",
     "incompatible",
@@ -30,6 +31,9 @@ FILE_NAME: Final = "searchnews.json"
 
 EXCEPTIONS_NAME: Final = "exceptions.tsv"
 """The stemming exceptions that an index was made with, kept beside it: it is asked with the same."""
+
+VARIANTS_NAME: Final = "variants.tsv"
+"""Other ways of writing names that whoever owns the index adds to the shipped ones; read whenever it is opened."""
 
 FORMAT: Final = 1
 """Raised when indexes made before can no longer be read."""

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from searchnews._documents import COLUMNS, FIELDS
-from searchnews._metadata import EXCEPTIONS_NAME, FILE_NAME, incompatible, metadata_of, read_metadata, write_metadata
+from searchnews._metadata import (
+    EXCEPTIONS_NAME,
+    FILE_NAME,
+    VARIANTS_NAME,
+    incompatible,
+    metadata_of,
+    read_metadata,
+    write_metadata,
+)
 from searchnews._saved_file import LOCK_NAME, SAVED_NAME
 from searchnews.arabic import DEFAULT_PRESET, Analyzer
 from searchnews.arabic import analyzer as named_analyzer
 from searchnews.engines import create_engine, is_engine_file, open_engine
-from searchnews.errors import IndexExistsError, IndexFolderError
+from searchnews.errors import IndexExistsError, IndexFolderError, VariantsFileError
 from searchnews.index import Index
+
+if TYPE_CHECKING:
+    from searchnews.arabic.variants import Group
 
 __all__ = ["create_index", "index_exists", "open_index"]
 
 _FREE: Final = frozenset(
-    {"README.md", EXCEPTIONS_NAME, FILE_NAME, f"{FILE_NAME}.new", SAVED_NAME, f"{SAVED_NAME}.new", LOCK_NAME}
+    {
+        "README.md",
+        EXCEPTIONS_NAME,
+        VARIANTS_NAME,
+        FILE_NAME,
+        f"{FILE_NAME}.new",
+        SAVED_NAME,
+        f"{SAVED_NAME}.new",
+        LOCK_NAME,
+    }
 )
 """Files that may be in a folder where an index is made."""
 
@@ -53,14 +73,18 @@ def create_index(
         write_metadata(folder, metadata_of(made.name, chosen.name))
     except OSError as error:
         raise IndexFolderError(f"cannot be made: {error.strerror}", path=folder) from error
-    return Index(made, chosen, path=folder)
+    return Index(made, chosen, path=folder, variants=_own_variants(folder, None))
 
 
-def open_index(path: str | PathLike[str], *, analyzer: Analyzer | None = None) -> Index:
+def open_index(
+    path: str | PathLike[str], *, analyzer: Analyzer | None = None, variants: str | PathLike[str] | None = None
+) -> Index:
     """Open the index in a folder.
 
     `analyzer` is needed only where the index was made with an `Analyzer` of your own; its name must be the one that
-    the index remembers. `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`.
+    the index remembers. `variants` is a file of other ways of writing names, of the form of `arabic/data/variants.tsv`;
+    where it is None, `variants.tsv` in the folder, if there is one. Its lines stand before those that are shipped.
+    `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`, `VariantsFileError`.
     """
     folder = str(Path(fspath(path)).absolute())
     metadata = read_metadata(folder)
@@ -69,9 +93,25 @@ def open_index(path: str | PathLike[str], *, analyzer: Analyzer | None = None) -
         engine = open_engine(metadata.engine, folder)
     except ValueError as error:
         raise incompatible(f"this version does not know how it was made ({error})", folder) from error
-    index = Index(engine, chosen, path=folder)
+    index = Index(engine, chosen, path=folder, variants=_own_variants(folder, variants))
     index.check_analyzer()
     return index
+
+
+def _own_variants(folder: str, named: str | PathLike[str] | None) -> tuple[Group, ...]:
+    """Read the list that was named, or the one that lies in the folder."""
+    file = Path(folder, VARIANTS_NAME) if named is None else Path(fspath(named))
+    if named is None and not file.exists():
+        return ()
+    from searchnews.arabic.variants import read_variants  # most indexes have no list of their own
+
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise VariantsFileError(f"cannot be read: {error.strerror}", path=file) from error
+    except UnicodeDecodeError as error:
+        raise VariantsFileError("is not UTF-8; save it as UTF-8", path=file) from error
+    return tuple(read_variants(lines, path=str(file)))
 
 
 def _analyzer_of(name: str, exceptions: Path) -> Analyzer:

@@ -8,6 +8,7 @@
     │   └── UnsupportedFormatError
     ├── FetchError              something on the web that cannot be had (`url`)
     ├── EvaluationFileError     queries, judgments or a run that cannot be read (`path`, `line`)
+    ├── VariantsFileError       a list of variants that cannot be read (`path`, `line`)
     ├── QueryError              a query that cannot be understood (`offset` points at the place)
     ├── QueryTimeoutError       a query that took longer than it was allowed to
     ├── SavedSearchError        a saved search that is not there, or cannot be kept
@@ -46,6 +47,7 @@ __all__ = [
     "SearchNewsError",
     "SourceError",
     "UnsupportedFormatError",
+    "VariantsFileError",
 ]
 
 StrPath = str | PathLike[str]
@@ -101,6 +103,14 @@ class FetchError(SearchNewsError):
 
 class EvaluationFileError(SearchNewsError):
     """A file of queries, of judgments or of a run that cannot be understood; `line` is 1-based, where it is known."""
+
+    def __init__(self, reason: str, *, path: StrPath, line: int | None = None) -> None:
+        self.reason, self.path, self.line = reason, fspath(path), line
+        super().__init__(f"{self.path}{'' if line is None else f':{line}'}: {reason}")
+
+
+class VariantsFileError(SearchNewsError):
+    """A list of variants that cannot be read; `line` is 1-based, where it is known."""
 
     def __init__(self, reason: str, *, path: StrPath, line: int | None = None) -> None:
         self.reason, self.path, self.line = reason, fspath(path), line

@@ -39,6 +39,8 @@ from searchnews.ranking.fields import SURFACE
 if TYPE_CHECKING:
     from searchnews._building import DocumentBuilder
     from searchnews._workers import ParallelBuilder
+    from searchnews.arabic.spellings import Spellings
+    from searchnews.arabic.variants import Group
     from searchnews.highlight import Highlighter
     from searchnews.query import Plan
 
@@ -59,12 +61,16 @@ class Index(Desk):
     `IndexLockedError`.
     """
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, *, path: str | None) -> None:
+    def __init__(
+        self, engine: Engine, analyzer: Analyzer, *, path: str | None, variants: tuple[Group, ...] = ()
+    ) -> None:
         self.path, self.analyzer = path, analyzer
         self._engine = engine
         self._builder: DocumentBuilder | None = None
         self._searchers = CurrentSearcher(self._open_searcher)
         self._closed = False
+        self._own_variants = variants
+        self._spellings: Spellings | None = None
 
     def add(self, article: Article, *, on_problem: Callable[[Problem], None] | None = None) -> AddReport:
         """Add or replace one article. For many, `add_many` is faster by far."""
@@ -144,12 +150,14 @@ class Index(Desk):
         title_boost: float = 1.0,
         after: str = "",
         facets: Iterable[FacetName] = (),
+        variants: bool = True,
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
         `snippets` is the most passages a hit is given; `explain` fills `Results.explanations`. Words that no article
         has are looked for as they may have been meant (`Results.corrections`), and a query without a match is asked
-        once more with fewer conditions (`Results.asked`); neither is done where `strict`.
+        once more with fewer conditions (`Results.asked`); neither is done where `strict`. Months, numbers and names are
+        looked for in all ways of writing them, unless `variants` is False or `strict` is set.
 
         `sort` is relevance, newest or oldest (those without a date last). With `recency_days` the score of an article
         is half of what it would be for every so many days that it is older than the newest match. Both read the dates
@@ -168,6 +176,8 @@ class Index(Desk):
             raise ValueError("snippets cannot be negative")
         asked = _as_query(query)
         wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after)
+        if variants and not strict:
+            wish = wish._replace(spellings=self._spelt_otherwise())
         with self._lease() as searcher:
             found = answer(searcher, asked, self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
@@ -272,8 +282,16 @@ class Index(Desk):
         from searchnews.query import parse
 
         with self._lease() as searcher:
-            found = best(searcher, parse(text, self.analyzer, searcher, plain=plain), Wish(limit, 0))
+            plan = parse(text, self.analyzer, searcher, plain=plain, spellings=self._spelt_otherwise())
+            found = best(searcher, plan, Wish(limit, 0))
             return [(searcher.id_of(match.doc), match.score) for match in found.matches.top]
+
+    def _spelt_otherwise(self) -> Spellings:
+        from searchnews.arabic.spellings import Spellings
+
+        if self._spellings is None or self._spellings.analyzer is not self.analyzer:
+            self._spellings = Spellings(self.analyzer, self._own_variants)
+        return self._spellings
 
     def __contains__(self, id: object) -> bool:
         with self._lease() as searcher:

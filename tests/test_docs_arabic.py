@@ -35,10 +35,11 @@ def tables() -> Iterator[list[tuple[str, ...]]]:
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory) -> Path:
-    """A folder with the sample corpus, an index of it, and the exceptions file of the page."""
+    """A folder with the sample corpus, an index of it, and the lists of the page."""
     place = tmp_path_factory.mktemp("arabic")
     (place / "corpus").symlink_to(ROOT / "corpus")
     (place / "oasis.tsv").write_text(shown("tsv"), encoding="utf-8")
+    (place / "ours.tsv").write_text(shown("text"), encoding="utf-8")
     with create_index(place / "index") as index:
         index.add_many(read_articles(place / "corpus"))
     return place

@@ -435,7 +435,7 @@ class TestStats:
         assert stats.documents == 2
         assert stats.tokens == 2 + 5 + 2 + 4
         assert stats.terms <= stats.tokens
-        assert stats.analyzer == "ar-news-2"
+        assert stats.analyzer == "ar-news-3"
         assert stats.versions["searchnews"]
 
     def test_an_empty_index_has_figures_too(self, index: Index):
@@ -575,7 +575,7 @@ class TestAnalyzers:
             open_index(folder)
 
     def test_another_analyzer_is_refused(self, stored: Index, folder: Path):
-        with pytest.raises(IncompatibleIndexError, match="ar-news-2"):
+        with pytest.raises(IncompatibleIndexError, match="ar-news-3"):
             open_index(folder, analyzer=Analyzer("mine-1"))
 
     def test_an_unknown_analyzer_or_engine_makes_nothing(self, folder: Path):

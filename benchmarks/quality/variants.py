@@ -41,11 +41,15 @@ class Ask(NamedTuple):
     stop_words: bool = False
     window: int = WINDOW
     """How many of the best are looked at again, all words together; none where 0."""
+    other_ways: bool = True
+    """Whether words are looked for in other ways of writing them."""
 
     @contextmanager
     def of(self, index: Index) -> Iterator[None]:
         """Have `index` asked so for as long as the context lasts."""
-        own = index.analyzer
+        own, spelt_otherwise = index.analyzer, index._spelt_otherwise
+        if not self.other_ways:
+            index._spelt_otherwise = lambda: None  # type: ignore[method-assign, assignment]  # there is no switch
         if self.stop_words:
             index.analyzer = _unstopped(own)
         try:
@@ -56,6 +60,7 @@ class Ask(NamedTuple):
                 yield
         finally:
             index.analyzer = own
+            index._spelt_otherwise = spelt_otherwise  # type: ignore[method-assign]
 
 
 class Build(NamedTuple):
@@ -134,7 +139,7 @@ def builds(parts: Sequence[str]) -> list[Build]:
         asks += _forms()
     found = [Build(DEFAULT, _default, tuple(asks))]
     if "costs" in parts:
-        asks_stems = (Ask(STEMS_ALONE, "costs", (), window=0),)
+        asks_stems = (Ask(STEMS_ALONE, "costs", (), window=0, other_ways=False),)
         found.append(Build(STEMS_ALONE, _default, asks_stems, fields=frozenset({STEM})))
     if "fields" in parts:
         name = "title counted once in the text"
@@ -156,9 +161,10 @@ def _forms() -> Iterator[Ask]:
         yield Ask(f"without {one.form}", "forms", [other for other in OPTIONAL_EVIDENCE if other != one])
     yield Ask("without the second look", "forms", window=0)
     yield Ask("stop words kept", "forms", stop_words=True)
-    yield Ask(STEM_ALONE, "forms alone", (), window=0)
+    yield Ask("without other ways of writing", "forms", other_ways=False)
+    yield Ask(STEM_ALONE, "forms alone", (), window=0, other_ways=False)
     for one in OPTIONAL_EVIDENCE:
-        yield Ask(f"stem and {one.form}", "forms alone", (one,), window=0)
+        yield Ask(f"stem and {one.form}", "forms alone", (one,), window=0, other_ways=False)
 
 
 def _without_fold(fold: str) -> Build:
@@ -167,5 +173,8 @@ def _without_fold(fold: str) -> Build:
 
 
 def _with_stemmer(stemmer: str) -> Build:
-    asks = (Ask(stemmer, "stemmers"), Ask(f"{stemmer}, stem alone", "stemmers alone", (), window=0))
+    asks = (
+        Ask(stemmer, "stemmers"),
+        Ask(f"{stemmer}, stem alone", "stemmers alone", (), window=0, other_ways=False),
+    )
     return Build(stemmer, lambda: Restemmed(f"quality-{stemmer.split(',')[0]}", STEMMERS[stemmer]()), asks)

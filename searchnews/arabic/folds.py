@@ -32,6 +32,7 @@ from searchnews.arabic.letters import (
     MADDA_ABOVE,
     NOON,
     PRESENTATION_FORMS,
+    REH,
     TATWEEL,
     TEH_MARBUTA,
     WAW,
@@ -101,7 +102,13 @@ _ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
+# Old wires wrote 51.83 as 83ر51: the part that is read last stands first, since the line runs to the left.
+_WIRE = re.compile(rf"(\d+){REH}(\d+)")
+
+
 def _separators(word: str) -> str:
+    if wire := _WIRE.fullmatch(word):
+        return f"{wire[2]}.{wire[1]}"
     return _DECIMAL.sub(".", _THOUSANDS.sub("", word)) if word[:1].isdigit() else word
 
 
@@ -189,7 +196,7 @@ LOSSY: Final[tuple[Fold, ...]] = (
     Fold("latin-case", "capital letters to small ones", str.casefold),
     Fold("latin-accents", "accents dropped from Latin letters", _accents),
     Fold("acronym-dots", "u.s. to us", _acronym),
-    Fold("number-separators", "1,234.5 and ١٬٢٣٤٫٥ to 1234.5", _separators),
+    Fold("number-separators", "1,234.5 and ١٬٢٣٤٫٥ to 1234.5, 83ر51 to 51.83", _separators),
 )
 
 _FEW_LETTERS: Final = 100

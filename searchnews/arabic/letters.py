@@ -27,6 +27,7 @@ LAM: Final[str] = araby.LAM
 MADDA_ABOVE: Final[str] = araby.MADDA_ABOVE
 MEEM: Final[str] = araby.MEEM
 NOON: Final[str] = araby.NOON
+REH: Final[str] = araby.REH
 SEEN: Final[str] = araby.SEEN
 TATWEEL: Final[str] = araby.TATWEEL
 TEH: Final[str] = araby.TEH

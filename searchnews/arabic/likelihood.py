@@ -40,6 +40,7 @@ __all__ = ["Likelihood", "unjoined"]
 _INFLECTED: Final = 100
 _NO_WORD: Final = 2000
 _TOO_RARE: Final = 800
+_LONG: Final = 6
 _DEFINED: Final = re.compile(f"[{BEH}{KAF}]?{ARTICLE}...")
 _ENDINGS: Final = by_last_letter((*PRONOUNS, OWN_HEH, PLURAL_AT, *PLURAL_UN, DUAL))
 _ALONE: Final = {TEH: TEH_MARBUTA, YEH_HAMZA: HAMZA, WAW_HAMZA: HAMZA, ALEF: ALEF_MAKSURA}
@@ -63,6 +64,8 @@ class Likelihood:
             apart, unsure = self._inflected(rest), _INFLECTED
         if whole < UNKNOWN:
             return apart + affix.rarity + unsure - whole <= affix.slack
+        if affix.text == KAF and rest.startswith(ARTICLE) and apart < _NO_WORD and len(rest) > _LONG:
+            return True  # كاللاعبات; a shorter one may be a name, as كالفن is
         if apart < _NO_WORD:
             return apart + affix.rarity < _TOO_RARE and apart + affix.rarity - self._inflected(word) <= affix.slack
         # Neither is known: a name or a rare word. و is on one word in twelve, the others are too rare to

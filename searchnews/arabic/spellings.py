@@ -1,74 +1,99 @@
-"""Other ways of writing the same words: months by their regional names, compound names with and without the space.
+"""Other ways of writing the same words, from wherever they are known.
 
-Works on folded words. Owns which names of months are safe to look for (`months` knows them all), and which words
-are written together with the next by some and apart by others.
-
-Source: `months`; the words written together are from our own reading.
+Months by their regional names (`months`), numbers in words and digits (`numbers`), names from lists (`variants`), and
+compound names with and without their space. Owns which names of months are safe to look for (`months` knows them all),
+and what compound names begin with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from searchnews.arabic.lexicon import DATA
 from searchnews.arabic.months import MONTH_NAMES
+from searchnews.arabic.numbers import number_words
+from searchnews.arabic.token import Forms
+from searchnews.arabic.variants import Group, Variants, Way, read_variants
 
-__all__ = ["Spellings", "spellings"]
+if TYPE_CHECKING:
+    from searchnews.arabic.analyzer import Analyzer
 
-_TRADITIONS: Final = ("egypt", "levant", "tunisia", "morocco")
-_OTHER_WORDS: Final = frozenset({"آب", "ماي", "جوان"})
+__all__ = ["Spellings", "SpeltOtherwise"]
+
+_TRADITIONS: Final = ("egypt", "levant", "tunisia", "morocco", "english")
+_OTHER_WORDS: Final = frozenset({"آب", "ماي", "جوان", "march", "may"})
 """Names of months that more often are something else: a father, water, a woman."""
 
+_LIST: Final = "variants.tsv"
 _JOINED: Final = ("عبد", "أبو")
-_MAX_FIRST: Final = 3
-_MIN_JOINED: Final = 6
 _ARTICLE: Final = "ال"
 
-Words = tuple[str, ...]
+
+class SpeltOtherwise(NamedTuple):
+    """So many words of a row, and the other ways of writing them.
+
+    `whole` says that words of a row mean something together only: those of كانون الثاني, but not of الأمم المتحدة.
+    """
+
+    words: int
+    others: tuple[Way, ...]
+    whole: bool = False
 
 
 class Spellings:
-    """Other ways of writing words, for one way of folding them."""
+    """Other ways of writing words; `own` are groups that stand before those that are shipped.
 
-    def __init__(self, fold: Callable[[str], str]) -> None:
-        self._joined = tuple(map(fold, _JOINED))
-        self._months: dict[Words, list[Words]] = {}
-        for names in zip(*(MONTH_NAMES[tradition] for tradition in _TRADITIONS), strict=True):
-            safe = dict.fromkeys(tuple(map(fold, name.split())) for name in names if name not in _OTHER_WORDS)
-            for name in safe:
-                self._months[name] = [other for other in safe if other != name]
+    >>> from searchnews.arabic import analyzer
+    >>> spellings = Spellings(analyzer())
+    >>> rows = [list(map(analyzer().forms, text.split())) for text in ("شباط", "عبد العزيز", "عبدالعزيز")]
+    >>> [[way.text for way in spellings.find(row, 0).others] for row in rows]
+    [['فبراير', 'فيفري', 'february'], ['عبدالعزيز'], ['عبد العزيز']]
+    """
 
-    def others(self, words: Sequence[str]) -> list[Words]:
-        """Give other ways of writing one or two words.
+    def __init__(self, analyzer: Analyzer, own: Iterable[Group] = ()) -> None:
+        self.analyzer = analyzer
+        shipped = read_variants((DATA / _LIST).read_text(encoding="utf-8").splitlines(), path=_LIST)
+        whole = (tuple(map(Way, names)) for names in (*_months(), *number_words()))
+        names = (Variants(own, analyzer), False), (Variants(shipped, analyzer), False)
+        self._lists = (*names, (Variants(whole, analyzer), True))
+        self._joined = tuple(map(analyzer.fold, _JOINED))
 
-        >>> from searchnews.arabic import analyzer
-        >>> others = spellings(analyzer().fold).others
-        >>> others(["شباط"]), others(["عبد", "العزيز"]), others(["عبدالعزيز"])
-        ([('فبراير',), ('فيفري',)], [('عبدالعزيز',)], [('عبد', 'العزيز')])
-        """
-        known = self._months.get(tuple(words))
-        if known is not None:
-            return known
-        if len(words) == 2:
-            return [("".join(words),)] if self._may_join(*words) else []
-        whole = words[0] if words else ""
-        return [(first, whole.removeprefix(first)) for first in self._joined if _parts(whole, first)]
+    def find(self, row: Sequence[Forms], at: int) -> SpeltOtherwise | None:
+        """Give the longest run of words, from a place in a row on, that has other ways of writing it."""
+        for ways, whole in self._lists:
+            if (found := ways.find(row, at)) is not None:
+                words, group = found
+                others = self._others(group, row[at : at + words])
+                return SpeltOtherwise(words, others, whole) if others else None
+        here, after = row[at].surface, row[at + 1].surface if at + 1 < len(row) else ""
+        if here in self._joined and after and _parts(here + after, here):
+            return SpeltOtherwise(2, (Way(here + after),))
+        for first in self._joined:
+            if _parts(here, first):
+                return SpeltOtherwise(1, (Way(f"{first} {here.removeprefix(first)}"),))
+        return None
 
-    def belong_together(self, first: str, second: str) -> bool:
-        """Tell whether two words that follow each other have another way of writing them."""
-        return (first, second) in self._months or self._may_join(first, second)
+    def _others(self, group: Group, asked: Sequence[Forms]) -> tuple[Way, ...]:
+        """Give the ways that are not what was asked; of أمريكي, which is no أمريكا, only spellings of the word."""
+        ways = [(way, [self.analyzer.forms(token.text) for token in self.analyzer.tokenize(way.text)]) for way in group]
+        if len(asked) > 1:
+            surfaces = [word.surface for word in asked]
+            return tuple(way for way, words in ways if [word.surface for word in words] != surfaces)
+        own = [words[0] for _, words in ways if len(words) == 1 and words[0].stem == asked[0].stem]
+        by_name = any(asked[0].surface.endswith(word.surface.removeprefix(_ARTICLE)) for word in own)
+        return tuple(
+            way
+            for way, words in ways
+            if (by_name or not (way.loose or len(words) > 1)) and (len(words) > 1 or words[0] not in own)
+        )
 
-    def _may_join(self, first: str, second: str) -> bool:
-        # A short first word may be half a name: بت كوين, أبو ظبي. The index knows whether anyone writes them as one.
-        return 1 < len(first) <= _MAX_FIRST and len(first) + len(second) >= _MIN_JOINED
+
+def _months() -> Iterable[tuple[str, ...]]:
+    for names in zip(*(MONTH_NAMES[tradition] for tradition in _TRADITIONS), strict=True):
+        yield tuple(dict.fromkeys(name for name in names if name not in _OTHER_WORDS))
 
 
 def _parts(word: str, first: str) -> bool:
+    """Tell whether a word is a compound name that begins so: عبدالعزيز but not عبدت, أبوظبي but not أبوا."""
     return word.startswith(first) and len(word) >= len(first) + 3 and (first != "عبد" or _ARTICLE in word[3:5])
-
-
-@cache
-def spellings(fold: Callable[[str], str]) -> Spellings:
-    """Give the spellings for a way of folding; they are made once."""
-    return Spellings(fold)

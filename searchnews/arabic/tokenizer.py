@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, TATWEEL
+from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, REH, TATWEEL
 from searchnews.arabic.token import Token
 
 __all__ = ["MAX_TOKEN_CHARS", "lone_word", "plain_words", "tokenize"]
@@ -28,10 +28,11 @@ _ARABIC = rf"[{ARABIC_LETTERS}]++(?:(?={_INNER})(?:{_INNER}++[{ARABIC_LETTERS}]+
 # only between letters (Qur'an, U.S.), never trailing.
 _OTHER_LETTER = r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
 _OTHER = rf"(?:{_OTHER_LETTER}|\d+{_OTHER_LETTER})(?:[{FORMAT_MARKS}'’.]?(?:{_OTHER_LETTER}|[\d\u0300-\u036f]))*"
-# 1,234.5 and 12.03.2018 and 3,5 are numbers; 2014,2015 is two.
+# 1,234.5 and 12.03.2018 and 3,5 are numbers, and so is 83ر51, as old wires write 51.83; 2014,2015 is two.
 _D = f"[{DIGITS}]"
 _GROUPED = rf"{_D}{{1,3}}(?:[,\u066c]{_D}{{3}})+(?!{_D})(?:[.\u066b]{_D}+)?"
-_NUMBER = rf"{_GROUPED}|{_D}+,{_D}{{1,2}}(?![{DIGITS},])|{_D}+(?:[.\u066b]{_D}+)*"
+_WIRE = rf"{_D}+{REH}{_D}+(?![{DIGITS}{ARABIC_LETTERS}])"
+_NUMBER = rf"{_WIRE}|{_GROUPED}|{_D}+,{_D}{{1,2}}(?![{DIGITS},])|{_D}+(?:[.\u066b]{_D}+)*"
 _URL = r"(?:[Hh][Tt][Tt][Pp][Ss]?://|[Ww]{3}\.)[^\s<>\"«»“”،؛]+"
 # Bounded as RFC 5321 bounds it: without an end, every letter of a-a-a-a-… would look through all that follow.
 _EMAIL = r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"

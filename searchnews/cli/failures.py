@@ -29,6 +29,7 @@ NEXT_STEPS: Final[tuple[tuple[type[BaseException], str], ...]] = (
         "Nothing was changed. Without --strict such records are skipped, counted and reported.",
     ),
     (errors.EvaluationFileError, "See 'searchnews eval --help' for the forms of these files."),
+    (errors.VariantsFileError, "See docs/arabic.md for the form of this file; --no-variants does without."),
     (errors.SourceError, "Give files, folders, or - for JSON lines on stdin: see 'searchnews index --help'."),
     (errors.QueryError, "See 'searchnews query --help' for what a query may hold."),
     (MemoryError, "Free some memory, or index fewer articles at a time."),

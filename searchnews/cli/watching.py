@@ -87,7 +87,7 @@ def _take(load: Load, problems: Problems) -> Outcome:
             memory_mb=load.memory_mb,
         )
         documents = index.stats().documents
-    report = replace(report, skipped=max(report.skipped, problems.skipped - before))
+    report = report._replace(skipped=max(report.skipped, problems.skipped - before))
     return Outcome(report, problems.repaired - repaired, documents)
 
 

@@ -18,10 +18,14 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 
 class Correction(NamedTuple):
-    """A word of a query that no article has, and what was looked for instead."""
+    """A word of a query that no article has, and what was looked for instead.
+
+    That is a word or two, or where `by_root` all words of a root, as it is written in the index.
+    """
 
     word: str
     instead: str
+    by_root: bool = False
 
 
 class UnknownValue(NamedTuple):

@@ -7,7 +7,7 @@ classes; the analysis is the index's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
@@ -16,14 +16,15 @@ from whoosh import query as wq
 
 from searchnews.arabic import Analyzer, Forms, Token
 from searchnews.arabic.clitics import with_proclitics
-from searchnews.arabic.spellings import spellings
+from searchnews.arabic.spellings import Spellings, SpeltOtherwise
 from searchnews.errors import QueryError
 from searchnews.model import Correction, Wanted
 from searchnews.query.filters import Column
 from searchnews.query.spelling import nearest, parted
+from searchnews.query.units import Written, any_of, unit_of
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
-from searchnews.ranking.rescoring import WordTerms
-from searchnews.ranking.weights import OPTIONAL_EVIDENCE, OTHER_SPELLING, STEM_WEIGHT
+from searchnews.ranking.rescoring import Asked, WordTerms
+from searchnews.ranking.weights import LOOSE, OPTIONAL_EVIDENCE, STEM_WEIGHT, FormWeight
 
 __all__ = ["MAX_EXPANSIONS", "MIN_PREFIX_CHARS", "Clause", "Evidence", "IndexTerms", "Lowering"]
 
@@ -34,9 +35,6 @@ MAX_ALL_EXPANSIONS: Final = 10_000
 """And so is a query whose prefixes begin more words than this, taken together."""
 
 MIN_PREFIX_CHARS: Final = 2
-
-MAX_TOGETHER: Final = 2
-"""So many words have other ways of writing them, taken together: كانون الثاني, عبد العزيز."""
 
 MAX_GUESSES: Final = 12
 """Words that no article has, beyond so many in a query, are left as they are: each guess costs about a millisecond."""
@@ -57,15 +55,22 @@ class IndexTerms(Protocol):
         """Give a column of short values over all documents."""
         ...
 
+    def idf(self, field: str, term: str) -> float:
+        """Give how rare a term is; 0.0 where no document holds it."""
+        ...
+
 
 class Evidence(NamedTuple):
-    """One thing that can add to a score: the word as asked, its form, and the term and boost it is asked with."""
+    """One thing that can add to a score: the word as asked, its form, what is shown of it, and its query.
+
+    Where there is a `rival`, the number of a unit and of one of its ways, only the best way of the unit counts.
+    """
 
     word: str
     form: str
-    field: str
     term: str
-    boost: float
+    query: wq.Query
+    rival: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Clause:
     extras: tuple[wq.Query, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
-    words: tuple[WordTerms, ...] = ()
+    words: tuple[Asked, ...] = ()
 
     def matching(self, match: wq.Query) -> Clause:
         """Give this clause with another condition and everything else as it was."""
@@ -111,55 +116,79 @@ class Lowering:
         keep_stop_words: bool,
         strict: bool = False,
         title_boost: float = 1.0,
+        spellings: Spellings | None = None,
     ) -> None:
         self._query, self._analyzer, self._terms = query, analyzer, terms
         self.analyzer, self.terms = analyzer, terms
         self._keep_stop_words, self._strict = keep_stop_words, strict
-        self._optional = [(f, w, v * title_boost if f == "title" else v) for f, w, v in OPTIONAL_EVIDENCE]
+        self._spellings = None if strict else spellings
+        self._optional = [
+            FormWeight(form, where, weight * title_boost if form == "title" else weight)
+            for form, where, weight in OPTIONAL_EVIDENCE
+        ]
+        self._units = 0
         self._expansions = 0
         self._guesses = 0
         self.corrections: list[Correction] = []
         """What was looked for instead of words that no article has."""
 
-    def count(self, text: str) -> int:
-        """Count the words in `text`."""
-        return len(self._analyzer.tokenize(text))
+    def places(self, text: str) -> list[int]:
+        """Give where each word in `text` begins."""
+        return [token.start for token in self._analyzer.tokenize(text)]
 
     def words(self, text: str, *, title_only: bool, required: bool) -> list[Clause]:
         """Give a clause for each word written in `text`; stop words have none, unless required."""
-        clauses = []
-        tokens = self._analyzer.tokenize(text)
-        for token in tokens:
-            forms = self._analyzer.forms(token.text)
-            if token.kind == "hashtag" or not (required or self._keep_stop_words or not forms.stop):
+        clauses: list[Clause] = []
+        tokens = [token for token in self._analyzer.tokenize(text) if token.kind != "hashtag"]
+        words = [self._analyzer.forms(token.text) for token in tokens]
+        as_it_is = required or title_only or self._strict
+        spellings = None if as_it_is else self._spellings
+        at = 0
+        while at < len(words):
+            spelt = spellings.find(words, at) if spellings is not None else None
+            end = at + (spelt.words if spelt is not None else 1)
+            written = text[tokens[at].start : tokens[end - 1].end]
+            if spelt is not None and (unit := self._unit(written, tokens[at:end], words[at:end], spelt)) is not None:
+                clauses.append(unit)
+                at = end
                 continue
-            as_it_is = required or title_only or self._strict
-            if as_it_is or self._terms.document_frequency(STEM, forms.stem):
-                clauses.append(self._word(token.text, forms, title_only=title_only))
-            else:
-                clauses += self._instead(token.text, forms)
-        if not (required or title_only or self._strict) and len(tokens) <= MAX_TOGETHER:
-            clauses += self._otherwise(text, [self._analyzer.forms(token.text).surface for token in tokens])
+            forms = words[at]
+            if required or self._keep_stop_words or not forms.stop:
+                if as_it_is or self._terms.document_frequency(STEM, forms.stem):
+                    clauses.append(self._word(written, forms, title_only=title_only))
+                else:
+                    clauses += self._instead(written, forms)
+            at += 1
         return clauses
 
-    def _otherwise(self, text: str, words: Sequence[str]) -> Iterator[Clause]:
-        """Give the clauses of other ways to write a word or two: of those that the index has."""
-        for other in spellings(self._analyzer.fold).others(words):
-            if not all(self._terms.document_frequency(SURFACE, word) for word in other):
-                continue
-            if len(other) > 1:
-                phrase = Wanted(phrases=(tuple(frozenset({word}) for word in other),))
-                yield Clause(wq.Phrase(SURFACE, list(other), boost=OTHER_SPELLING), wanted=phrase)
-            else:
-                stem = self._analyzer.forms(other[0]).stem
-                evidence = Evidence(text, "other spelling", STEM, stem, OTHER_SPELLING)
-                match = wq.Term(STEM, stem, boost=OTHER_SPELLING)
-                yield Clause(match, evidence=(evidence,), wanted=Wanted(stems=frozenset({stem})))
+    def _unit(self, written: str, run: Sequence[Token], forms: Sequence[Forms], spelt: SpeltOtherwise) -> Clause | None:
+        """Give the clause of words that have other ways of writing them; None where the index has no other."""
+        asked = Written(tuple(forms))
+        others = []
+        for way in spelt.others:
+            words = tuple(self._analyzer.forms(token.text) for token in self._analyzer.tokenize(way.text))
+            others.append(Written(words, LOOSE if way.loose else 1.0))
+        unit = unit_of(asked, others, self._terms, self._optional, whole=spelt.whole)
+        if unit is None:
+            return None
+        self._units += 1
+        evidence = tuple(
+            Evidence(
+                run[share.word].text if unit.apart and not share.way else written,
+                share.form,
+                share.text,
+                share.query,
+                (self._units, share.way),
+            )
+            for share in unit.shares
+        )
+        return Clause(unit.query, (), evidence, unit.wanted, (Asked(written, unit.ways, unit.apart),))
 
     def _instead(self, word: str, forms: Forms) -> list[Clause]:
         """Give the clauses of a word whose stem no article has: by its root, parted, as it may have been meant."""
         clause = self._word(word, forms, title_only=False)
         if clause.extras and self._terms.document_frequency(ROOT, forms.root):
+            self.corrections.append(Correction(word, forms.root, by_root=True))
             match, *extras = sorted(clause.extras, key=lambda query: query.fieldname != ROOT)
             return [replace(clause, match=match, extras=tuple(extras))]
         self._guesses += 1
@@ -179,18 +208,18 @@ class Lowering:
 
     def _word(self, word: str, forms: Forms, *, title_only: bool) -> Clause:
         terms = {"exact word": forms.surface, "root": forms.root, "title": forms.root}
-        together: tuple[WordTerms, ...] = ()
+        together: tuple[Asked, ...] = ()
         if title_only:
-            evidence = [Evidence(word, "stem", TITLE_STEM, forms.stem, 1.0)]
-            evidence.append(Evidence(word, "exact word", TITLE_SURFACE, forms.surface, 0.3))
+            asked = [("stem", TITLE_STEM, forms.stem, 1.0), ("exact word", TITLE_SURFACE, forms.surface, 0.3)]
         else:
-            evidence = [Evidence(word, "stem", STEM, forms.stem, STEM_WEIGHT.weight)]
-            evidence += [
-                Evidence(word, form, where, terms[form], weight) for form, where, weight in self._optional if weight
-            ]
-            together = (WordTerms(word, forms.surface, forms.stem, forms.root),)
-        match, *extras = (wq.Term(e.field, e.term, boost=e.boost) for e in evidence)
-        return Clause(match, tuple(extras), tuple(evidence), Wanted(stems=frozenset({forms.stem})), together)
+            asked = [("stem", STEM, forms.stem, STEM_WEIGHT.weight)]
+            asked += [(form, where, terms[form], weight) for form, where, weight in self._optional if weight]
+            together = (Asked(word, ((WordTerms(forms.surface, forms.stem, forms.root),),)),)
+        evidence = tuple(
+            Evidence(word, form, term, wq.Term(where, term, boost=weight)) for form, where, term, weight in asked
+        )
+        match, *extras = (piece.query for piece in evidence)
+        return Clause(match, tuple(extras), evidence, Wanted(stems=frozenset({forms.stem})), together)
 
     def phrase(self, text: str, *, title_only: bool) -> Clause | None:
         """Give the clause of a quoted phrase: its words side by side, as written, diacritics and spelling apart.
@@ -253,8 +282,3 @@ class Lowering:
 
     def _error(self, reason: str, offset: int) -> QueryError:
         return QueryError(reason, query=self._query, offset=offset)
-
-
-def any_of(queries: Sequence[wq.Query]) -> wq.Query:
-    """Join queries so that one is enough, without a needless level."""
-    return queries[0] if len(queries) == 1 else wq.Or(list(queries))

@@ -19,8 +19,9 @@ from searchnews.arabic import Analyzer
 from searchnews.arabic.clitics import with_proclitics
 from searchnews.errors import QueryError
 from searchnews.model import Wanted
-from searchnews.query.lowering import MAX_EXPANSIONS, MIN_PREFIX_CHARS, Clause, Evidence, IndexTerms, any_of
+from searchnews.query.lowering import MAX_EXPANSIONS, MIN_PREFIX_CHARS, Clause, Evidence, IndexTerms
 from searchnews.query.spelling import is_one_slip
+from searchnews.query.units import any_of
 from searchnews.ranking.fields import STEM, SURFACE, TITLE_STEM, TITLE_SURFACE
 
 __all__ = ["MAX_WITHIN", "Check", "Operators", "at_least"]
@@ -104,8 +105,8 @@ class Operators:
         wanted = Wanted(phrases=(tuple(frozenset({surface}) for surface in surfaces),))
         if len(surfaces) > 1:
             return Clause(wq.Phrase(where, surfaces), wanted=wanted)
-        evidence = Evidence(text, "exact word", where, surfaces[0], 1.0)
-        return Clause(wq.Term(where, surfaces[0]), evidence=(evidence,), wanted=wanted)
+        match = wq.Term(where, surfaces[0])
+        return Clause(match, evidence=(Evidence(text, "exact word", surfaces[0], match),), wanted=wanted)
 
     def letters(self, text: str, start: int, *, title_only: bool) -> tuple[Clause, Check]:
         """Give the clause of `exact`, and the check that the letters and marks are those of `text`."""

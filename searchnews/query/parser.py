@@ -22,14 +22,15 @@ from typing import Final
 from whoosh import query as wq
 
 from searchnews.arabic import Analyzer
-from searchnews.arabic.spellings import spellings
+from searchnews.arabic.spellings import Spellings
 from searchnews.errors import QueryError
 from searchnews.model import Correction, Query, UnknownValue, Wanted
 from searchnews.query.filters import Condition, conditions_of, lowered
-from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering, any_of
+from searchnews.query.lowering import Clause, Evidence, IndexTerms, Lowering
 from searchnews.query.operators import Check, Operators, at_least
 from searchnews.query.syntax import FIELD_WORDS, FILTER_WORDS, Sign, plain_signs_of, signs_of
-from searchnews.ranking.rescoring import WordTerms
+from searchnews.query.units import any_of
+from searchnews.ranking.rescoring import Asked
 
 __all__ = ["MAX_DEPTH", "MAX_QUERY_CHARS", "MAX_WORDS", "Plan", "parse"]
 
@@ -37,8 +38,7 @@ MAX_QUERY_CHARS: Final = 10_000
 MAX_WORDS: Final = 512
 MAX_DEPTH: Final = 20
 
-_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field", "NEAR", "=", "=="})
-_UNJOINED: Final = frozenset(" *")
+_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field", "NEAR", "=", "==", "within", "sentence"})
 _AFTER_STAR: Final = "؟?!.,،؛:"
 _MAX_QUOTED_CHARS: Final = 30
 _SLIPS: Final = re.compile(r"(\w[^~]*)~([12])?")
@@ -59,7 +59,7 @@ class Plan:
     query: wq.Query
     wanted: Wanted
     evidence: tuple[Evidence, ...]
-    words: tuple[WordTerms, ...] = ()
+    words: tuple[Asked, ...] = ()
     corrections: tuple[Correction, ...] = ()
     unknown: tuple[UnknownValue, ...] = ()
     ranked: bool = True
@@ -77,12 +77,14 @@ def parse(
     strict: bool = False,
     title_boost: float = 1.0,
     today: dt.date | None = None,
+    spellings: Spellings | None = None,
 ) -> Plan:
     """Understand a query; where it is `plain`, as words alone, whatever signs are among them.
 
     Where `strict`, words that no article has are left as they are.
 
-    `title_boost` multiplies what a word in the headline adds to the score. Words for times count from `today`.
+    `title_boost` multiplies what a word in the headline adds to the score. Words are looked for in all the ways that
+    `spellings` know of. Words for times count from `today`.
 
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS`, `MAX_WORDS` or `MAX_DEPTH`.
@@ -92,12 +94,16 @@ def parse(
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"
         raise QueryError(reason, query=text, offset=MAX_QUERY_CHARS)
-    signs = _words_together(
-        list(plain_signs_of(text) if plain else signs_of(text, arabic_operators=asked.arabic_operators)), analyzer
-    )
+    signs = _rows(list(plain_signs_of(text) if plain else signs_of(text, arabic_operators=asked.arabic_operators)))
     for keep_stop_words in (False, True):  # stop words are dropped unless the query is nothing else
         lowering = Lowering(
-            text, analyzer, terms, keep_stop_words=keep_stop_words, strict=strict, title_boost=title_boost
+            text,
+            analyzer,
+            terms,
+            keep_stop_words=keep_stop_words,
+            strict=strict,
+            title_boost=title_boost,
+            spellings=spellings,
         )
         parser = _Parser(text, signs, lowering, filtered=bool(given))
         if (clause := parser.query()) is not None:
@@ -126,13 +132,11 @@ def parse(
     )
 
 
-def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
-    """Join the signs of two words that others write as one, or by one other name: عبد العزيز, كانون الثاني.
+def _rows(signs: list[Sign]) -> list[Sign]:
+    """Join the signs of words in a row, which may have another way of writing them: عبد العزيز, كانون الثاني.
 
     Not beside an operator, which governs the one word next to it.
     """
-    fold = analyzer.fold
-    together = spellings(fold).belong_together
     joined: list[Sign] = []
     counted: list[bool] = []  # for each open bracket, whether its words are counted, each for itself
     for place, sign in enumerate(signs):
@@ -145,12 +149,16 @@ def _words_together(signs: list[Sign], analyzer: Analyzer) -> list[Sign]:
         plain = (
             place and not any(counted) and sign.kind == before.kind == "word" and not _OPERATORS.intersection(around)
         )
-        alone = plain and not _UNJOINED.intersection(before.text + sign.text)
-        if alone and together(fold(before.text), fold(sign.text)):
-            joined[-1] = Sign("word", f"{before.text} {sign.text}", before.start)
+        if plain and not _is_pattern(before.text) and not _is_pattern(sign.text):
+            apart = " " * max(sign.start - before.start - len(before.text), 1)  # so that offsets stay true
+            joined[-1] = Sign("word", before.text + apart + sign.text, before.start)
         else:
             joined.append(sign)
     return joined
+
+
+def _is_pattern(word: str) -> bool:
+    return "*" in word or "~" in word or _ONE_LETTER.fullmatch(word) is not None
 
 
 class _Parser:
@@ -389,9 +397,11 @@ class _Parser:
             raise self._error(f"{sign.text} has nothing after it to work on", sign.start)
 
     def _count(self, sign: Sign) -> None:
-        self._words += self._lowering.count(sign.text)
-        if self._words > MAX_WORDS:
-            raise self._error(f"the query has more than {MAX_WORDS} words; shorten it", sign.start)
+        places = self._lowering.places(sign.text)
+        if self._words + len(places) > MAX_WORDS:
+            first_too_many = sign.start + places[MAX_WORDS - self._words]
+            raise self._error(f"the query has more than {MAX_WORDS} words; shorten it", first_too_many)
+        self._words += len(places)
 
     def _error(self, reason: str, offset: int) -> QueryError:
         return QueryError(reason, query=self._text, offset=offset)

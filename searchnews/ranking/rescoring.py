@@ -19,19 +19,29 @@ from searchnews.ranking.weights import FOUND_AS_ROOT, FOUND_AS_STEM, FOUND_AS_WR
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["WINDOW", "Bonuses", "ScoredTerms", "WordTerms", "bonuses"]
+__all__ = ["WINDOW", "Asked", "Bonuses", "ScoredTerms", "WordTerms", "bonuses"]
 
 WINDOW: Final = 50
 """How many of the best matches are looked at again: with 30 nDCG@10 is the same, with 20 it begins to fall."""
 
 
 class WordTerms(NamedTuple):
-    """A word of the query as it was written, and its terms in the index."""
+    """A word as its terms in the index."""
 
-    word: str
     surface: str
     stem: str
     root: str
+
+
+class Asked(NamedTuple):
+    """What a query asks for, as it was written, and the ways in which it is looked for: a word each, or several.
+
+    The words of the first way count one by one where they are `apart`; all words of any other have to be there.
+    """
+
+    text: str
+    ways: tuple[tuple[WordTerms, ...], ...]
+    apart: bool = False
 
 
 class ScoredTerms(Protocol):
@@ -51,7 +61,7 @@ class ScoredTerms(Protocol):
 
 
 class Bonuses(NamedTuple):
-    """What each word (column) adds to the score of each document (row): two arrays of floats, 0.0 or more."""
+    """What each thing asked for (column) adds to the score of each document (row): two arrays, 0.0 or more."""
 
     found: NDArray[Any]
     headline: NDArray[Any]
@@ -62,10 +72,9 @@ class Bonuses(NamedTuple):
         return total
 
 
-def bonuses(
-    words: Sequence[WordTerms], docs: Sequence[int], terms: ScoredTerms, *, title_boost: float = 1.0
-) -> Bonuses:
-    """Weigh the words of a query together, in each of some documents; `title_boost` multiplies `headline`."""
+def bonuses(asked: Sequence[Asked], docs: Sequence[int], terms: ScoredTerms, *, title_boost: float = 1.0) -> Bonuses:
+    """Weigh all that a query asks for together, in each of some documents; `title_boost` multiplies `headline`."""
+    words = [word for one in asked for way in one.ways for word in way]
     stems, roots = [word.stem for word in words], [word.root for word in words]
     stem_idf = np.array([terms.idf(STEM, stem) for stem in stems])
     root_idf = np.array([terms.idf(ROOT, root) for root in roots])
@@ -74,6 +83,40 @@ def bonuses(
     as_root = FOUND_AS_ROOT * root_idf * terms.holding(ROOT, roots, docs)
     found = np.maximum(np.maximum(as_written, as_stem), as_root)
     in_title = terms.term_scores(TITLE_ROOT, roots, docs)
-    share = ((in_title > 0) * root_idf).sum(axis=1, keepdims=True) / (root_idf.sum() or 1.0)
+    in_title_idf = (in_title > 0) * root_idf
+    whole = root_idf.sum()
+    if len(words) > len(asked):
+        found, in_title = _as_one(asked, found, stem_idf), _as_one(asked, in_title, root_idf)
+        in_title_idf = _as_one(asked, in_title_idf, root_idf)
+        whole = _as_one(asked, root_idf[None, :], root_idf).sum()
+    share = in_title_idf.sum(axis=1, keepdims=True) / (whole or 1.0)
     # Squared: a headline that shares one word of several is no headline of theirs.
     return Bonuses(found, title_boost * WHOLE_HEADLINE * in_title * share**2)
+
+
+def _as_one(asked: Sequence[Asked], scores: NDArray[Any], idf: NDArray[Any]) -> NDArray[Any]:
+    """Join the columns of words to those of what is asked: its best way, of a way of several words the least of them.
+
+    Each way counts as if it were as common as the commonest, and is as rare as its rarest word; or, where the words of
+    the first count one by one, as if it were all of these.
+    """
+    joined = np.zeros((len(scores), len(asked)))
+    at = 0
+    for column, one in enumerate(asked):
+        extents = []
+        for way in one.ways:
+            extents.append(slice(at, at := at + len(way)))
+        if len(extents) == 1 == len(one.ways[0]):  # most: a word that is written in one way
+            joined[:, column] = scores[:, at - 1]
+            continue
+        rarities = [float(idf[extent].max()) for extent in extents]
+        worth = min((rarity for rarity in rarities if rarity), default=0.0)
+        if one.apart:
+            own = extents.pop(0)
+            worth = float(idf[own].sum()) if idf[own].all() else max(float(idf[own].sum()), worth)
+            joined[:, column] = scores[:, own].sum(axis=1)
+        for extent in extents:
+            # By idf, and back: how well each word is found, whatever it is worth.
+            by_idf = np.where(idf[extent] > 0, idf[extent], 1.0)
+            np.maximum(joined[:, column], (scores[:, extent] / by_idf).min(axis=1) * worth, out=joined[:, column])
+    return joined

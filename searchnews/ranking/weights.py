@@ -24,12 +24,14 @@ from typing import Final, NamedTuple
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT
 
 __all__ = [
+    "APART",
     "FOUND_AS_ROOT",
     "FOUND_AS_STEM",
     "FOUND_AS_WRITTEN",
+    "LOOSE",
     "OPTIONAL_EVIDENCE",
-    "OTHER_SPELLING",
     "STEM_WEIGHT",
+    "VARIANT",
     "WHOLE_HEADLINE",
     "FormWeight",
 ]
@@ -51,8 +53,14 @@ OPTIONAL_EVIDENCE: Final = (
     FormWeight("root", ROOT, 1.25),
 )
 
-OTHER_SPELLING: Final = 1.0
-"""How much another way of writing a word weighs, in place of all its forms."""
+VARIANT: Final = 1.0
+"""How much another way of writing a word weighs beside the way that was asked for."""
+
+LOOSE: Final = 0.5
+"""And how much one that may mean something else."""
+
+APART: Final = 0.3
+"""How much the words of a run weigh where they stand apart, beside what the run weighs."""
 
 FOUND_AS_WRITTEN: Final = 1.1
 FOUND_AS_STEM: Final = 1.0

@@ -38,6 +38,11 @@ _MARKS = ("\ue000", "\ue001")  # of the private area: they stand where a text is
 MOST_COUNTS = 60
 """Values of a facet on a page; JSON has all."""
 
+_LOOKED_FOR = {
+    False: "no article has {}; looked for {}",
+    True: "no article has {}; looked for words of the root {}",
+}
+
 
 def results(found: Results) -> str:
     """Give the hits, a blank line between them, and how many there are in all.
@@ -61,9 +66,7 @@ def counts(facet: Facet) -> list[tuple[str, int]]:
 
 def notes(found: Results) -> list[list[tuple[str, str]]]:
     """Say what was asked that is not what was given: for each note, words of ours, each with a text of the query."""
-    said = [
-        _parted(told("no article has {}; looked for {}", *_MARKS), word, instead) for word, instead in found.corrections
-    ]
+    said = [_parted(told(_LOOKED_FOR[by_root], *_MARKS), word, instead) for word, instead, by_root in found.corrections]
     for field, value, known in found.unknown:
         note = _parted(told("no article has the {} {}", field, _MARKS[0]), value)
         for place, one in enumerate(known):

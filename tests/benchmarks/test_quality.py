@@ -91,6 +91,14 @@ def test_all_is_as_it_was_after_a_variant():
 class _Index:
     analyzer = analyzer()
 
+    def _spelt_otherwise(self):
+        raise NotImplementedError
+
+
+def test_other_ways_of_writing_can_be_left_out():
+    assert ranked(DEFAULT, "Minister الوزير") == ranked("without other ways of writing", "Minister الوزير")
+    assert ranked("without other ways of writing", "UN") == []
+
 
 @pytest.mark.parametrize("name", STEMMERS)
 def test_another_stemmer_changes_stems_alone(name):

@@ -102,7 +102,7 @@ class FakeIndex:
         self._keep(self.articles())
 
     def stats(self):
-        return IndexStats(len(self.articles()), 20, 30, 4096, 1, "ar-news-2", "fake", {"searchnews": "0.1.0"})
+        return IndexStats(len(self.articles()), 20, 30, 4096, 1, "ar-news-3", "fake", {"searchnews": "0.1.0"})
 
 
 def _snippet(text, words):
@@ -110,7 +110,7 @@ def _snippet(text, words):
     return Snippet(text, tuple(sorted(spans)))
 
 
-def open_index(path):
+def open_index(path, variants=None):
     if not index_exists(path):
         raise errors.IndexNotFoundError("the folder holds no index; make one with `searchnews index`", path=path)
     return FakeIndex(path)

@@ -22,6 +22,9 @@ class Vocabulary:
     def document_frequency(self, field: str, term: str) -> int:
         return int(term in self._words)
 
+    def idf(self, field: str, term: str) -> float:
+        return float(self.document_frequency(field, term))
+
 
 class Anything(Vocabulary):
     """An index that holds whatever it is asked for."""
@@ -47,8 +50,9 @@ def written(query: Any) -> str:
             return f'{query.fieldname}:"{" ".join(query.words)}"'
         case "Prefix":
             return f"{query.fieldname}:{query.text}*"
-        case "And" | "Or" as kind:
-            return f"{'all' if kind == 'And' else 'any'}({', '.join(map(written, query.subqueries))})"
+        case "And" | "Or" | "DisjunctionMax" as kind:
+            name = {"And": "all", "Or": "any", "DisjunctionMax": "best"}[kind]
+            return f"{name}({', '.join(map(written, query.subqueries))})"
         case "AndNot":
             return f"{written(query.a)} without {written(query.b)}"
         case "AndMaybe":

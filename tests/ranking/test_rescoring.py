@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT
-from searchnews.ranking.rescoring import WordTerms, bonuses
+from searchnews.ranking.rescoring import Asked, WordTerms, bonuses
 
-TALKS = WordTerms("المحادثات", "المحادثات", "محادث", "حدث")
-PEACE = WordTerms("سلام", "سلام", "سلام", "سلم")
+TALKS_TERMS = WordTerms("المحادثات", "محادث", "حدث")
+PEACE_TERMS = WordTerms("سلام", "سلام", "سلم")
+NOWHERE_TERMS = WordTerms("كلمة", "كلم", "كلم")
+TALKS, PEACE = Asked("المحادثات", ((TALKS_TERMS,),)), Asked("سلام", ((PEACE_TERMS,),))
 
 
 class Terms:
@@ -54,5 +56,38 @@ def test_a_headline_counts_by_the_square_of_the_share_of_the_query_that_it_has()
 
 
 def test_words_that_are_nowhere_give_nothing():
-    nowhere = WordTerms("كلمة", "كلمة", "كلم", "كلم")
-    assert bonuses([nowhere], [0, 1], terms()).total().tolist() == [0.0, 0.0]
+    assert bonuses([Asked("كلمة", ((NOWHERE_TERMS,),))], [0, 1], terms()).total().tolist() == [0.0, 0.0]
+
+
+def test_of_several_ways_the_best_counts():
+    either = Asked("سلام", ((PEACE_TERMS,), (TALKS_TERMS,)))
+    assert bonuses([either], [1, 2], terms()).total().tolist() == bonuses([TALKS], [1, 2], terms()).total().tolist()
+
+
+def test_a_way_that_is_nowhere_takes_nothing_from_the_others():
+    either = Asked("كلمة", ((NOWHERE_TERMS,), (TALKS_TERMS,)))
+    assert bonuses([either], [0, 1], terms()).total().tolist() == bonuses([TALKS], [0, 1], terms()).total().tolist()
+
+
+def test_a_way_of_several_words_counts_where_all_of_them_are():
+    run = Asked("محادثات سلام", ((NOWHERE_TERMS,), (TALKS_TERMS, PEACE_TERMS)))
+    both, one = bonuses([run], [0, 1], terms()).found[:, 0]
+    assert both > one == 0
+
+
+def test_words_that_count_one_by_one_are_worth_what_they_are_alone():
+    run = Asked("محادثات سلام", ((TALKS_TERMS, PEACE_TERMS), (NOWHERE_TERMS,)), apart=True)
+    titles = terms(({"حدث", "سلم"}, {"حدث"}, {}))
+    docs = [0, 1, 2]
+    assert (
+        bonuses([run], docs, titles).found[:, 0].tolist() == bonuses([TALKS, PEACE], docs, titles).found.sum(1).tolist()
+    )
+    alone = bonuses([TALKS, PEACE], docs, titles).headline.sum(1)
+    assert bonuses([run], docs, titles).headline[:, 0].tolist() == alone.tolist()
+
+
+def test_another_way_is_worth_all_words_that_it_stands_for():
+    joined = Asked(
+        "محادثات سلام", ((TALKS_TERMS, PEACE_TERMS), (WordTerms("محادثاتسلام", "محادث", "حدث"),)), apart=True
+    )
+    assert bonuses([joined], [1], terms()).found[0, 0] == 2 * bonuses([TALKS], [1], terms()).found[0, 0] / 1.0

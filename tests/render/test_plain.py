@@ -81,7 +81,7 @@ def test_repairs_are_told_when_there_were_some():
 
 
 def test_stats_are_a_line_each():
-    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-2", "whoosh", {"whoosh": "3.54"})
+    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-3", "whoosh", {"whoosh": "3.54"})
     lines = plain.stats(figures, index="index/").splitlines()
     assert lines[0] == "index           index/"
     assert "documents       1,000" in lines
@@ -105,3 +105,8 @@ def test_what_was_asked_instead_is_told_before_the_count(found):
         "no article has القاهيرة; looked for القاهرة",
         "no article matches all of that; asked for محادثات",
     ]
+
+
+def test_a_root_that_was_looked_for_is_told(found):
+    page = plain.results(replace(found, corrections=(Correction("يتاجر", "تجر", by_root=True),)))
+    assert "no article has يتاجر; looked for words of the root تجر" in page

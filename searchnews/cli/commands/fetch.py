@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
 import click
 
@@ -52,7 +51,8 @@ def command(feeds: tuple[str, ...], folder: str, *, allow_private: bool, as_json
             documents = index.stats().documents
     except KeyboardInterrupt:
         raise Interrupted("interrupted; the index is as it was before") from None
-    _tell(replace(report, skipped=max(report.skipped, problems.skipped)), problems.repaired, documents, folder, as_json)
+    report = report._replace(skipped=max(report.skipped, problems.skipped))
+    _tell(report, problems.repaired, documents, folder, as_json)
     for problem in lost:
         say(f"{problem.path}: {problem.reason}")
     return 1 if lost else 0

@@ -104,7 +104,19 @@ def _facet_names(ctx: click.Context, param: click.Parameter, value: str) -> tupl
     help="Show how many articles match in each period, and no hits.",
 )
 @click.option("--share", is_flag=True, help="In the timeline, the share of all articles of the period.")
-@click.option("--strict", is_flag=True, help="Neither mend words that no article has nor ask again for less.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Neither mend words that no article has, ask again for less, nor look for other ways of writing.",
+)
+@click.option(
+    "--variants",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Take other ways of writing names from FILE, and not from variants.tsv in the folder of the index: on each "
+    "line the ways with | between them, a tab, and where they are from.",
+)
+@click.option("--no-variants", is_flag=True, help="Look for months, numbers and names only as they are written.")
 @output_options
 def command(
     query: Query,
@@ -117,11 +129,13 @@ def command(
     form: str | None,
     facets: tuple[FacetName, ...],
     timeline: Period | None,
+    variants: str | None,
     *,
     whole: bool,
     share: bool,
     explain: bool,
     strict: bool,
+    no_variants: bool,
     output: Output,
 ) -> int:
     """Find articles and show them, the best first, with the passages that match.
@@ -132,7 +146,7 @@ def command(
     """
     import searchnews
 
-    with searchnews.open_index(folder) as index:
+    with searchnews.open_index(folder, variants=variants) as index:
         if timeline is not None:
             return _timeline(index.timeline(query, timeline), output, csv=form == "csv", share=share)
         if whole or form:
@@ -148,6 +162,7 @@ def command(
             recency_days=recency,
             after=after,
             facets=facets,
+            variants=not no_variants,
         )
         output.write(
             data=lambda: json.results(found, explain=explain),

@@ -1,0 +1,113 @@
+"""Lists of other ways of writing names: reading them, and finding what of them stands in a row of words.
+
+Owns the form of `data/variants.tsv`, and of lists of a user's own. A way is found by the stems of its words, so that
+وغوغل is found as غوغل is; where the stem has lost a part of the name, the word has to end as the name does: what has
+the stem of البصرة may be بصري. Nothing is stemmed before it is asked for: a question needs a few lines of hundreds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from searchnews.arabic.letters import ARTICLE
+from searchnews.errors import VariantsFileError
+
+if TYPE_CHECKING:
+    from searchnews.arabic.analyzer import Analyzer
+    from searchnews.arabic.token import Forms
+
+__all__ = ["Group", "Variants", "Way", "read_variants"]
+
+_LOOSE: Final = "~"
+_OR: Final = "|"
+_KEY_CHARS: Final = 2
+_START_CHARS: Final = len(ARTICLE) + 1 + _KEY_CHARS
+"""As much of a way as its keys are made of."""
+
+
+class Way(NamedTuple):
+    """A way of writing something: a word or several. A `loose` one is found for the others only, and counts half."""
+
+    text: str
+    loose: bool = False
+
+
+Group = tuple[Way, ...]
+"""Ways of writing one thing."""
+
+
+def read_variants(lines: Iterable[str], *, path: str) -> Iterator[Group]:
+    r"""Read a list: ways with | between them, a tab, and where they are from; `#` begins a comment.
+
+    A line of one way says that it has no other. `VariantsFileError`, with the line, for a line of another form.
+
+    >>> list(read_variants(["أستانا|أستانة\tby ear", "الأمم المتحدة|~الأمم\tpress"], path="mine.tsv"))[1]
+    (Way(text='الأمم المتحدة', loose=False), Way(text='الأمم', loose=True))
+    """
+    for number, line in enumerate(lines, 1):
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
+            continue
+        ways, tab, source = entry.partition("\t")
+        if not tab or not source.strip():
+            reason = "expected ways of writing with | between them, a tab, and where they are from"
+            raise VariantsFileError(f"{reason}, not {entry!r}", path=path, line=number)
+        group = tuple(_way(text.strip()) for text in ways.split(_OR))
+        if not all(way.text for way in group) or all(way.loose for way in group):
+            raise VariantsFileError(f"a way is empty, or none is sure, in {ways!r}", path=path, line=number)
+        yield group
+
+
+def _way(text: str) -> Way:
+    return Way(text.removeprefix(_LOOSE).strip(), loose=text.startswith(_LOOSE))
+
+
+class _Word(NamedTuple):
+    """A word of a way: its stem, and how a word has to end that is meant by it."""
+
+    stem: str
+    end: str
+
+
+class Variants:
+    """Groups of ways; `analyzer` tells their words and stems."""
+
+    def __init__(self, groups: Iterable[Group], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._known: dict[str, list[tuple[tuple[_Word, ...], Group]]] = {}  # by the first stem
+        self._waiting: dict[str, list[tuple[str, Group]]] = {}
+        ways = [(way.text, group) for group in groups for way in group if not way.loose]
+        folded = analyzer.fold("\n".join(text[:_START_CHARS] for text, _ in ways)).split("\n") if ways else []
+        for start, way in zip(folded, ways, strict=True):
+            for key in _keys(start):
+                self._waiting.setdefault(key, []).append(way)
+
+    def find(self, row: Sequence[Forms], at: int) -> tuple[int, Group] | None:
+        """Give the longest way that begins at a place in a row of words, as its number of words, and its group."""
+        for key in _keys(row[at].stem):
+            for text, group in self._waiting.pop(key, ()):
+                words = tuple(_word(self._analyzer.forms(token.text)) for token in self._analyzer.tokenize(text))
+                if words:
+                    self._known.setdefault(words[0].stem, []).append((words, group))
+        found = [
+            (len(words), group)
+            for words, group in self._known.get(row[at].stem, ())
+            if len(words) <= len(row) - at and all(map(_fits, words, row[at:]))
+        ]
+        return max(found, key=lambda pair: pair[0], default=None)
+
+
+def _word(forms: Forms) -> _Word:
+    bare = forms.surface.removeprefix(ARTICLE)
+    return _Word(forms.stem, "" if forms.stem in (bare, forms.surface) else bare)
+
+
+def _fits(word: _Word, forms: Forms) -> bool:
+    return forms.stem == word.stem and forms.surface.endswith(word.end)
+
+
+def _keys(text: str) -> set[str]:
+    """Give what a word and its stem have in common at their beginnings: the stem may lack an article, or a letter."""
+    bare = text.removeprefix(ARTICLE)
+    return {start[:_KEY_CHARS] for start in (text, text[1:], bare, bare[1:])}
