@@ -11,7 +11,6 @@ import codecs
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -183,6 +182,8 @@ def seekable(source: Source) -> Iterator[IO[bytes]]:
         if source.path is not None and stream.seekable():
             yield stream
             return
+        import tempfile  # which loads random, shutil and three packers: only a packed file needs it
+
         with tempfile.SpooledTemporaryFile(max_size=_SPOOLED_IN_MEMORY) as spooled:
             size = 0
             while chunk := stream.read1(_CHUNK):
