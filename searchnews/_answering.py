@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import starmap
 from math import inf
+from types import MappingProxyType
 from typing import Final, NamedTuple, get_args
 
+from searchnews._collapsing import collapsed
 from searchnews.arabic import Analyzer
 from searchnews.engines.base import Match, Matches, Searcher
 from searchnews.errors import QueryError
-from searchnews.model import Explanation, Sort
+from searchnews.model import Explanation, Grouping, Similar, Sort
 from searchnews.query import Plan, parse, plainer
 from searchnews.ranking.recency import fading, order_of
 from searchnews.ranking.rescoring import WINDOW, bonuses
@@ -38,12 +40,14 @@ class Wish(NamedTuple):
     strict: bool = False
     title_boost: float = 1.0
     time_limit_s: float | None = None
+    group: Grouping | None = None
 
 
 class Answer(NamedTuple):
     """The plan that was carried out, its matches, and its query where that is not the one that was given.
 
-    `fading` has the factor by which the score of a match has faded; `again` are the documents looked at again.
+    `fading` has the factor by which the score of a match has faded; `again` are the documents looked at again. Where
+    reprints are shown as one, `similar` has what a match stands for, and `groups` how many there are to show, if known.
     """
 
     plan: Plan
@@ -52,6 +56,8 @@ class Answer(NamedTuple):
     fading: Mapping[int, float]
     again: frozenset[int]
     title_boost: float = 1.0
+    similar: Mapping[int, Similar] = MappingProxyType({})
+    groups: int | None = None
 
 
 def answer(searcher: Searcher, text: str, analyzer: Analyzer, wish: Wish) -> Answer:
@@ -61,13 +67,13 @@ def answer(searcher: Searcher, text: str, analyzer: Analyzer, wish: Wish) -> Ans
     """
     _check(wish)
     plan = parse(text, analyzer, searcher, strict=wish.strict, title_boost=wish.title_boost)
-    found = best(searcher, plan, wish)
+    found = _page(searcher, plan, wish)
     if not found.matches.total and not wish.strict and (asked := plainer(text)) is not None:
         try:
             plain = parse(asked, analyzer, searcher, title_boost=wish.title_boost)
         except QueryError:  # its signs made sense where they were, and do not by themselves
             return found
-        again = best(searcher, plain, wish, asked)
+        again = _page(searcher, plain, wish, asked)
         if again.matches.total:
             return again
     return found
@@ -82,6 +88,30 @@ def _check(wish: Wish) -> None:
         raise ValueError("recency is a number of days above 0, or None")
     if not 0 <= wish.title_boost < inf:
         raise ValueError("title_boost is a number from 0 up")
+    if wish.group not in (None, *get_args(Grouping)):
+        raise ValueError(
+            f"of reprints the {', '.join(get_args(Grouping))} is shown, or all with None, not {wish.group!r}"
+        )
+
+
+def _page(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
+    """Give the best matches; where reprints are one, of as many matches as it takes to fill the page."""
+    if wish.group is None or not wish.limit:
+        return best(searcher, plan, wish, asked)
+    end = wish.offset + wish.limit
+    most = max(2 * end, WINDOW) if wish.group == "best" else _ALL
+    while True:
+        found = best(searcher, plan, wish._replace(offset=0, limit=most), asked)
+        whole = len(found.matches.top) == found.matches.total
+        page = collapsed(searcher, found.matches.top, end, wish.group, whole=whole)
+        if whole or len(page.shown) >= end:
+            shown = page.shown[wish.offset :]
+            return found._replace(
+                matches=Matches(found.matches.total, [match for match, _ in shown]),
+                similar={match.doc: similar for match, similar in shown if similar is not None},
+                groups=page.groups,
+            )
+        most *= 4
 
 
 def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:

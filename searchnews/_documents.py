@@ -14,7 +14,7 @@ from searchnews.engines.base import FieldKind
 from searchnews.model import Article
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT, TITLE_STEM, TITLE_SURFACE
 
-__all__ = ["COLUMNS", "FIELDS", "HASH", "PATH", "columns_of", "pack", "unpack"]
+__all__ = ["COLUMNS", "FIELDS", "GROUP", "HASH", "PATH", "SIGNATURE", "columns_of", "group_of", "pack", "unpack"]
 
 FIELDS: Final = (
     FieldKind(STEM, positions=False),
@@ -27,8 +27,15 @@ FIELDS: Final = (
 
 HASH: Final = "hash"
 PATH: Final = "path"
-COLUMNS: Final = (HASH, PATH, "date", "source", "category", "author")
-"""Short values that are read without unpacking the article."""
+SIGNATURE: Final = "signature"
+GROUP: Final = "group"
+COLUMNS: Final = (HASH, PATH, "date", "source", "category", "author", SIGNATURE, GROUP)
+"""Short values that are read without unpacking the article.
+
+An index made before there was one of them gains it with its next commit; what it held already has none.
+"""
+
+_GROUP_DIGITS: Final = 16
 
 _CODE_PAGE: Final = "cp1256"
 """Arabic in one byte a letter, so that what is stored is smaller by a fifth, compressed; JSON escapes what it lacks."""
@@ -47,9 +54,14 @@ def columns_of(article: Article, fingerprint: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
+def group_of(hash: str, group: str = "") -> str:
+    """Give the group of an article: that of an earlier one that it is like, or one named after its own content."""
+    return group or hash[:_GROUP_DIGITS]
+
+
 def pack(article: Article) -> bytes:
-    """Pack an article; what is empty is left out."""
-    values = {name: value for name, value in article.to_dict().items() if value}
+    """Pack an article; what is empty is left out, and its group, which a column has."""
+    values = {name: value for name, value in article.to_dict().items() if value and name != "group_id"}
     packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str)
     return packed.encode(_CODE_PAGE, "searchnews-json")
 

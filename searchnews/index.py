@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
-from searchnews._documents import unpack
+from searchnews._documents import COLUMNS, GROUP, HASH, group_of, unpack
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
-from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Sort
+from searchnews.model import AddReport, Article, Grouping, Hit, IndexStats, Problem, Results, Similar, Sort
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Index:
         self._check_open()
         builder = self._new_builder(workers)
         memory = None if memory_mb is None else memory_mb << 20
-        with self._engine.writer(memory=memory) as writer, self._open_searcher() as before:
+        with self._engine.writer(memory=memory, columns=COLUMNS) as writer, self._open_searcher() as before:
             load = Load(writer, before, builder.build, on_problem)
             try:
                 load.take(_checked(articles), on_progress)
@@ -127,6 +128,7 @@ class Index:
         sort: Sort = "relevance",
         recency_days: float | None = None,
         title_boost: float = 1.0,
+        group: Grouping | None = None,
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
@@ -136,9 +138,10 @@ class Index:
 
         `sort` is relevance, newest or oldest (those without a date last). With `recency_days` the score of an article
         is half of what it would be for every so many days that it is older than the newest match. Both read the dates
-        of all matches. `title_boost` multiplies what a word adds that stands in the headline. Matching may take about
-        `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`; ValueError for options that make
-        no sense.
+        of all matches. `title_boost` multiplies what a word adds that stands in the headline. With `group`, reprints of
+        one text are one hit: the best match among them, or the first or the last by date (`Hit.similar`,
+        `Results.groups`). Matching may take about `time_limit_s` seconds; None is no bound. `QueryError`,
+        `QueryTimeoutError`; ValueError for options that make no sense.
         """
         from searchnews._answering import Wish, answer, explained  # loading and listing do without the query side
         from searchnews.highlight import Highlighter
@@ -146,12 +149,12 @@ class Index:
         began = perf_counter()
         if snippets < 0:
             raise ValueError("snippets cannot be negative")
-        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s)
+        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, group)
         with self._lease() as searcher:
             found = answer(searcher, text, self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
             hits = tuple(
-                self._hit(searcher, match, rank, highlighter, snippets)
+                self._hit(searcher, match, rank, highlighter, snippets, found.similar.get(match.doc))
                 for rank, match in enumerate(found.matches.top, offset + 1)
             )
             why = {}
@@ -159,7 +162,8 @@ class Index:
                 pairs = zip(hits, found.matches.top, strict=True)
                 why = {hit.id: explained(searcher, match, found) for hit, match in pairs}
         took_ms = (perf_counter() - began) * 1000
-        return Results(text, found.matches.total, took_ms, hits, offset, why, found.plan.corrections, found.asked)
+        said = found.plan.corrections, found.asked, found.groups
+        return Results(text, found.matches.total, took_ms, hits, offset, why, *said)
 
     def rank(self, text: str, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
         """Give ids and scores of the best articles, and nothing else of them: for measuring, and for long lists.
@@ -261,16 +265,25 @@ class Index:
             yield searcher
 
     def _article(self, searcher: Searcher, doc: int) -> Article:
+        group_id = group_of(searcher.column(doc, HASH), searcher.column(doc, GROUP))
         try:
-            return unpack(searcher.stored(doc))
+            return replace(unpack(searcher.stored(doc)), group_id=group_id)
         except (ValueError, TypeError, AttributeError) as error:
             reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
             raise CorruptIndexError(reason, path=self.path or "") from error
 
-    def _hit(self, searcher: Searcher, match: Match, rank: int, highlighter: Highlighter, snippets: int) -> Hit:
+    def _hit(
+        self,
+        searcher: Searcher,
+        match: Match,
+        rank: int,
+        highlighter: Highlighter,
+        snippets: int,
+        similar: Similar | None,
+    ) -> Hit:
         article = self._article(searcher, match.doc)
         passages = highlighter.snippets(article.text, limit=snippets, title=article.title) if snippets else ()
-        return Hit(rank, match.score, article, passages, highlighter.spans(article.title))
+        return Hit(rank, match.score, article, passages, highlighter.spans(article.title), similar)
 
 
 def _checked(articles: Iterable[object]) -> Iterator[Article]:

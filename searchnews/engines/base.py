@@ -230,9 +230,10 @@ class Engine(Protocol):
         """The name it is asked for by."""
         ...
 
-    def writer(self, *, memory: int | None = None) -> Writer:
+    def writer(self, *, memory: int | None = None, columns: Iterable[str] = ()) -> Writer:
         """Begin a transaction; `IndexLockedError` where another is under way.
 
+        `columns` are those that the index gains if it has not got them, when something is put.
         `memory` is about how many bytes of memory documents may take before they are written; the engine's own
         choice where it is None.
         """

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from searchnews.model.article import AddReport, Article, Problem, content_hash, identified
 from searchnews.model.passages import Snippet, Span, Wanted
-from searchnews.model.results import Correction, Explanation, Hit, IndexStats, Results, Sort
+from searchnews.model.results import Correction, Explanation, Grouping, Hit, IndexStats, Results, Similar, Sort
 
 __all__ = [
     "AddReport",
     "Article",
     "Correction",
     "Explanation",
+    "Grouping",
     "Hit",
     "IndexStats",
     "Problem",
     "Results",
+    "Similar",
     "Snippet",
     "Sort",
     "Span",

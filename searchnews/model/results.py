@@ -9,10 +9,13 @@ from typing import Literal, NamedTuple
 from searchnews.model.article import Article
 from searchnews.model.passages import Snippet, Span
 
-__all__ = ["Correction", "Explanation", "Hit", "IndexStats", "Results", "Sort"]
+__all__ = ["Correction", "Explanation", "Grouping", "Hit", "IndexStats", "Results", "Similar", "Sort"]
 
 Sort = Literal["relevance", "newest", "oldest"]
 """What comes first in the results."""
+
+Grouping = Literal["best", "first", "last"]
+"""Which of the articles that are reprints of one text is shown: the best match, the earliest or the latest."""
 
 
 class Correction(NamedTuple):
@@ -20,6 +23,14 @@ class Correction(NamedTuple):
 
     word: str
     instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """How many other articles of the index are reprints of a hit, and from how many sources."""
+
+    count: int
+    sources: int
 
 
 class Explanation(NamedTuple):
@@ -40,6 +51,7 @@ class Hit:
     article: Article
     snippets: tuple[Snippet, ...] = ()
     title_highlights: tuple[Span, ...] = ()
+    similar: Similar | None = None
 
     @property
     def id(self) -> str:
@@ -83,8 +95,9 @@ class Results:
 
     `total` counts every match; `took_ms` is wall time in milliseconds; `offset` is the rank of the first
     hit, minus one. `corrections` say what was looked for instead of words that no article has. `asked` is the plainer
-    query that was asked where `query` itself had no match, and empty otherwise. Iterating and `len` go over the hits at
-    hand.
+    query that was asked where `query` itself had no match, and empty otherwise. Where reprints are shown as one,
+    `total` counts all of them, the offset and ranks count what is shown, and `groups` is how many there are to show,
+    None where that is not known. Iterating and `len` go over the hits at hand.
     """
 
     query: str
@@ -95,6 +108,7 @@ class Results:
     explanations: Mapping[str, tuple[Explanation, ...]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     asked: str = ""
+    groups: int | None = None
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

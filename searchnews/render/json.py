@@ -37,6 +37,7 @@ def results(found: Results, *, explain: bool = False) -> dict[str, Any]:
     """Give the answer to a query; with `explain`, each hit says what each query word brought to its score.
 
     `corrections` and `asked` say what was looked for instead of what was given, and are empty where nothing was.
+    `similar` is how many reprints a hit stands for, `groups` how many hits there are in all, where that is known.
     """
     return {
         "query": found.query,
@@ -46,6 +47,7 @@ def results(found: Results, *, explain: bool = False) -> dict[str, Any]:
         "offset": found.offset,
         "corrections": [correction._asdict() for correction in found.corrections],
         "asked": found.asked,
+        "groups": found.groups,
     }
 
 
@@ -118,6 +120,8 @@ def _hit(found: Results, hit: Hit, *, explain: bool) -> dict[str, Any]:
     }
     if explain:
         values["explanation"] = [_evidence(part._asdict()) for part in found.explain(hit)]
+    values["group_id"] = hit.article.group_id
+    values["similar"] = None if hit.similar is None else asdict(hit.similar)
     return values
 
 

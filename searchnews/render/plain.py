@@ -14,7 +14,7 @@ from searchnews.render.lines import one_line, printable
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
 
-__all__ = ["analysis", "article", "facts", "figures", "notes", "report", "results", "stats", "summary"]
+__all__ = ["analysis", "article", "facts", "figures", "notes", "report", "results", "similar", "stats", "summary"]
 
 UNTITLED = "(no title)"
 
@@ -42,13 +42,25 @@ def notes(found: Results) -> list[list[tuple[str, str]]]:
 
 def summary(found: Results) -> str:
     """Say how many articles match, how long it took and, when only some are shown, which."""
-    said = f"{found.total:,} {'match' if found.total == 1 else 'matches'} in {found.took_ms:.1f} ms"
+    said = f"{found.total:,} {'match' if found.total == 1 else 'matches'}"
+    there = found.total if found.groups is None else found.groups
+    if there != found.total:
+        said += f", {there:,} without reprints,"
+    said += f" in {found.took_ms:.1f} ms"
     first, last = found.offset + 1, found.offset + len(found)
-    if len(found) == found.total:
+    if len(found) == there:
         return said
     if not len(found):
         return f"{said}, none shown"
     return f"{said}, {first:,}-{last:,} shown"
+
+
+def similar(hit: Hit) -> str:
+    """Say how many reprints a hit stands for; empty where it is the only one."""
+    if hit.similar is None:
+        return ""
+    sources = hit.similar.sources
+    return f"and {hit.similar.count:,} similar from {sources:,} {'source' if sources == 1 else 'sources'}"
 
 
 def facts(hit: Hit) -> list[str]:
@@ -114,6 +126,7 @@ def analysis(words: Iterable[tuple[Token, Forms]]) -> str:
 def _hit(found: Results, hit: Hit) -> str:
     lines = [f"{hit.rank}. {one_line(hit.title) or UNTITLED}", "   " + " · ".join(facts(hit))]
     lines += ["   " + one_line(snippet.text).strip() for snippet in hit.snippets]
+    lines += ["   " + said for said in (similar(hit),) if said]
     lines += ["   " + _evidence(part) for part in found.explain(hit)]
     return "\n".join(lines)
 

@@ -79,11 +79,14 @@ def test_json_is_the_contract(cli):
                 "author": None,
                 "url": "https://example.org/1",
                 "snippets": [{"text": "بدأت أمس محادثات السلام في جنيف.", "highlights": [[9, 16]]}],
+                "group_id": None,
+                "similar": None,
             }
         ],
         "offset": 0,
         "corrections": [],
         "asked": "",
+        "groups": None,
     }
 
 

@@ -12,7 +12,7 @@ from searchnews.cli.output import Output
 from searchnews.render import json, plain
 
 if TYPE_CHECKING:
-    from searchnews.model import Results, Sort
+    from searchnews.model import Grouping, Results, Sort
     from searchnews.render.terminal import Screen
 
 __all__ = ["command"]
@@ -83,6 +83,15 @@ def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, 
     type=click.FloatRange(min=0, min_open=True),
     help="Halve the score for every so many days that an article is older than the newest match.",
 )
+@click.option(
+    "--group-by",
+    "group",
+    type=click.Choice(["best", "first", "last"]),
+    default="best",
+    show_default=True,
+    help="Of the reprints of one text show the best match, the first or the last by date.",
+)
+@click.option("--no-group", is_flag=True, help="Show every reprint.")
 @click.option("--strict", is_flag=True, help="Neither mend words that no article has nor ask again for less.")
 @output_options
 def command(
@@ -92,7 +101,9 @@ def command(
     offset: int,
     sort: Sort,
     recency: float | None,
+    group: Grouping,
     *,
+    no_group: bool,
     explain: bool,
     strict: bool,
     output: Output,
@@ -100,8 +111,8 @@ def command(
     """Find articles and show them, the best first, with the passages that match.
 
     Several TEXTs are joined by a space. A word that no article has is looked for as it may have been meant, and where
-    nothing matches, the query is asked again with fewer conditions; the page says so. Exit status: 0 for hits, 1 for
-    none, 2 for an error.
+    nothing matches, the query is asked again with fewer conditions; the page says so. Reprints of one text are one hit,
+    which says how many there are. Exit status: 0 for hits, 1 for none, 2 for an error.
     """
     import searchnews
 
@@ -114,6 +125,7 @@ def command(
             strict=strict,
             sort=sort,
             recency_days=recency,
+            group=None if no_group else group,
         )
         output.write(
             data=lambda: json.results(found, explain=explain),

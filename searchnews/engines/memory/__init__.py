@@ -29,8 +29,9 @@ class MemoryEngine:
         self.commit: Mapping[str, Document] = {}
         self.lock = Lock()
 
-    def writer(self, *, memory: int | None = None) -> MemoryWriter:
+    def writer(self, *, memory: int | None = None, columns: Iterable[str] = ()) -> MemoryWriter:
         """Begin a transaction; `IndexLockedError` where another is under way."""
+        self.columns |= set(columns)
         return MemoryWriter(self)
 
     def searcher(self) -> MemorySearcher:

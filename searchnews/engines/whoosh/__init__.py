@@ -29,11 +29,11 @@ class WhooshEngine:
     def __init__(self, path: str) -> None:
         self._folder = Folder(path)
 
-    def writer(self, *, memory: int | None = None) -> WhooshWriter:
+    def writer(self, *, memory: int | None = None, columns: Iterable[str] = ()) -> WhooshWriter:
         """Begin a transaction; `IndexLockedError` where another is under way."""
         from searchnews.engines.whoosh.writing import WhooshWriter  # a program that only asks does without
 
-        return WhooshWriter(self._folder, memory=memory)
+        return WhooshWriter(self._folder, memory=memory, columns=columns)
 
     def searcher(self) -> WhooshSearcher:
         """Open a searcher on the newest commit."""

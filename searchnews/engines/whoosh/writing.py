@@ -79,7 +79,7 @@ class _Sieve:
 class WhooshWriter:
     """One transaction. It holds the writer's lock of the folder until it ends."""
 
-    def __init__(self, folder: Folder, *, memory: int | None = None) -> None:
+    def __init__(self, folder: Folder, *, memory: int | None = None, columns: Iterable[str] = ()) -> None:
         self._folder, self._memory = folder, DEFAULT_MEMORY if memory is None else memory
         self._lock = Lock(folder.path)
         self._builder: SegmentBuilder | None = None
@@ -90,6 +90,7 @@ class WhooshWriter:
         try:
             self._contents, segments = folder.open()
             folder.clean(self._contents)
+            self._columns = tuple(dict.fromkeys((*self._contents.columns, *columns)))
             self._old = [_Open(segment) for segment in segments]
         except BaseException:
             self._lock.release()
@@ -183,7 +184,7 @@ class WhooshWriter:
             segments.insert(place, _Open(Segment(self._folder.path, merged)))
         entries = [self._written(opened) for opened in segments]
         self._lock.check()
-        self._folder.publish(self._contents.fields, self._contents.columns, entries)
+        self._folder.publish(self._contents.fields, self._columns, entries)
 
     def _written(self, opened: _Open) -> SegmentEntry:
         """Write new deletions of a segment down; give the entry that names them."""
@@ -196,7 +197,7 @@ class WhooshWriter:
         return replace(opened.entry, deletions=name)
 
     def _begun(self) -> SegmentBuilder:
-        builder = SegmentBuilder(self._folder.path, self._contents.fields, self._contents.columns)
+        builder = SegmentBuilder(self._folder.path, self._contents.fields, self._columns)
         self._builder = builder
         return builder
 
