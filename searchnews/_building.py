@@ -1,8 +1,8 @@
-"""From an article to the document that the engine keeps: its words as numbers, in every form and field."""
+"""From articles to the documents that the engine keeps: their words as numbers, in every form and field."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from struct import Struct
 from typing import Any, Final, NamedTuple
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from searchnews._documents import columns_of, pack
 from searchnews.arabic import Analyzer
-from searchnews.engines.base import CodedTerms, Document, FieldTerms
+from searchnews.arabic.tokenizer import lone_word
+from searchnews.engines.base import CodedTerms, DocumentBatch, FieldBatch
 from searchnews.model import Article
 from searchnews.ranking.fields import (
     POSITION_GAP,
@@ -25,32 +26,34 @@ from searchnews.ranking.fields import (
     TITLE_SURFACE,
 )
 
-__all__ = ["Array", "Coder", "DocumentBuilder", "Part", "Vocabularies", "document_of"]
+__all__ = ["Array", "Coder", "DocumentBuilder", "Job", "Vocabularies", "Words", "batches", "documents_of", "texts_of"]
 
 Array = NDArray[Any]
+Job = tuple[Article, str]
+"""An article that has an id, and its content hash."""
+
 Vocabularies = tuple[list[str], list[str], list[str]]
 """The surfaces, the stems and the roots that numbers stand for; lists that only grow."""
 
 _MAX_WORDS: Final = 1_000_000
-_MAX_CHUNKS: Final = 500_000
+_MAX_CHUNKS: Final = 1_000_000
 _ROW: Final = Struct("=4I")
 _NUMBER: Final = Struct("=I")
 
+_BATCH: Final = 128
+_BATCH_CHARS: Final = 1 << 20
 
-class Part(NamedTuple):
-    """The words of a title or a text: three rows of numbers (surfaces, stems, roots), and their places.
 
-    Places are None where they are 0, 1, 2 ...
+class Words(NamedTuple):
+    """The words of several texts in a row.
+
+    `numbers` has three rows: surfaces, stems, roots. `places` are those of the words, each in its text. `lengths` says
+    how many are of each text.
     """
 
     numbers: Array
-    places: Array | None
-
-    def at(self, start: int) -> Array:
-        """Give the places, moved to begin at `start`."""
-        places = np.arange(self.numbers.shape[1], dtype=np.uint32) if self.places is None else self.places
-        moved: Array = places + np.uint32(start)
-        return moved
+    places: Array
+    lengths: Array
 
 
 class Coder(dict[str, bytes]):
@@ -73,6 +76,9 @@ class Coder(dict[str, bytes]):
         return len(self._words) > _MAX_WORDS
 
     def __missing__(self, chunk: str) -> bytes:
+        if (word := lone_word(chunk)) is not None:  # most are: no need to cut them up
+            found = self[chunk] = self._words.get(word) or self._row(word)
+            return found
         words, places = self._analyzer.places(chunk)
         rows = [self._words.get(word) or self._row(word) for word in words]
         if not isinstance(places, range):
@@ -94,53 +100,83 @@ class Coder(dict[str, bytes]):
         row = self._words[word] = _ROW.pack(*codes, 1)
         return row
 
-    def part(self, text: str) -> Part:
-        """Analyse a title or a text."""
+    def words(self, texts: Iterable[str]) -> Words:
+        """Analyse texts."""
         if len(self) > _MAX_CHUNKS:
             self.clear()
-        rows = np.frombuffer(b"".join(map(self.__getitem__, text.split())), np.uint32).reshape(-1, 4)
-        *codes, steps = rows.T
-        places = None if steps.all() else np.cumsum(steps, dtype=np.uint32) - np.uint32(1)
-        return Part(np.array(codes), places)
+        coded = [b"".join(map(self.__getitem__, text.split())) for text in texts]
+        rows = np.frombuffer(b"".join(coded), np.uint32).reshape(-1, 4)
+        lengths = np.array([len(each) for each in coded], np.int64) // _ROW.size
+        reached = np.concatenate([[0], np.cumsum(rows[:, 3], dtype=np.int64)])
+        before = reached[np.cumsum(lengths) - lengths]
+        places = reached[1:] - np.repeat(before, lengths) - 1
+        return Words(np.ascontiguousarray(rows[:, :3].T), places.astype(np.uint32), lengths)
 
 
 class DocumentBuilder:
-    """Analyses articles, one after the other, in this process."""
+    """Analyses articles in this process."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._coder = Coder(analyzer)
 
-    def build(self, jobs: Iterable[tuple[Article, str]]) -> Iterator[Document]:
-        """Analyse articles that have ids, each given with its content hash."""
-        for article, fingerprint in jobs:
+    def build(self, jobs: Iterable[Job]) -> Iterator[DocumentBatch]:
+        """Analyse articles, and give their documents in their order."""
+        for batch in batches(jobs):
             if self._coder.full:
                 self._coder = Coder(self._analyzer)
-            title, text = self._coder.part(article.title), self._coder.part(article.text)
-            columns = columns_of(article, fingerprint)
-            yield document_of(article.id, columns, pack(article), title, text, self._coder.vocabularies)
+            yield documents_of(batch, self._coder.words(texts_of(batch)), self._coder.vocabularies)
 
     def close(self) -> None:
         """Let go of everything."""
 
 
-def document_of(
-    id: str, columns: dict[str, str], stored: bytes, title: Part, text: Part, vocabularies: Vocabularies
-) -> Document:
-    """Lay out the fields of an article out of the words of its title and its text."""
-    surfaces, stems, roots = vocabularies
-    counted = np.concatenate([title.numbers] * TITLE_REPEATS + [text.numbers], axis=1)
-    title_places = title.at(0)
-    after = int(title_places[-1]) + 1 + POSITION_GAP if len(title_places) else 0
-    fields = {
-        STEM: FieldTerms(CodedTerms(counted[1], stems)),
-        ROOT: FieldTerms(CodedTerms(counted[2], roots)),
-        SURFACE: FieldTerms(
-            CodedTerms(np.concatenate([title.numbers[0], text.numbers[0]]), surfaces),
-            np.concatenate([title_places, text.at(after)]),
-        ),
-        TITLE_STEM: FieldTerms(CodedTerms(title.numbers[1], stems)),
-        TITLE_ROOT: FieldTerms(CodedTerms(title.numbers[2], roots)),
-        TITLE_SURFACE: FieldTerms(CodedTerms(title.numbers[0], surfaces), title_places),
+def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Give articles in batches: enough at once that arrays are worth it, few enough that memory is bounded."""
+    batch: list[Job] = []
+    chars = 0
+    for job in jobs:
+        batch.append(job)
+        chars += len(job[0].text)
+        if len(batch) >= _BATCH or chars >= _BATCH_CHARS:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
+
+
+def texts_of(jobs: Iterable[Job]) -> Iterator[str]:
+    """Give the titles and the texts of articles in turn: what `documents_of` wants the words of."""
+    for article, _ in jobs:
+        yield article.title
+        yield article.text
+
+
+def documents_of(jobs: Sequence[Job], words: Words, vocabularies: Vocabularies) -> DocumentBatch:
+    """Make documents of articles and of the words of their titles and texts."""
+    ids, stored = [article.id for article, _ in jobs], [pack(article) for article, _ in jobs]
+    return DocumentBatch(ids, fields_of(words, vocabularies), columns_of(jobs), stored)
+
+
+def fields_of(words: Words, vocabularies: Vocabularies) -> dict[str, FieldBatch]:
+    """Lay out the fields of articles out of the words of their titles and texts."""
+    surfaces, stems, roots = (
+        CodedTerms(numbers, vocabulary) for numbers, vocabulary in zip(words.numbers, vocabularies, strict=True)
+    )
+    of_titles, of_texts = words.lengths[::2], words.lengths[1::2]
+    is_title = np.repeat(np.arange(len(words.lengths)) % 2 == 0, words.lengths)
+    times = np.where(is_title, TITLE_REPEATS, 1)
+    counted = of_titles * TITLE_REPEATS + of_texts
+    title_places = words.places[is_title]
+    # A text goes on where its title ended, and a gap further on.
+    begins = np.zeros_like(words.lengths)
+    begins[1::2][of_titles > 0] = title_places[np.cumsum(of_titles)[of_titles > 0] - 1] + (1 + POSITION_GAP)
+    places = words.places + np.repeat(begins, words.lengths)
+    return {
+        STEM: FieldBatch(CodedTerms(np.repeat(stems.numbers, times), stems.vocabulary), counted),
+        ROOT: FieldBatch(CodedTerms(np.repeat(roots.numbers, times), roots.vocabulary), counted),
+        SURFACE: FieldBatch(surfaces, of_titles + of_texts, places),
+        TITLE_STEM: FieldBatch(CodedTerms(stems.numbers[is_title], stems.vocabulary), of_titles),
+        TITLE_ROOT: FieldBatch(CodedTerms(roots.numbers[is_title], roots.vocabulary), of_titles),
+        TITLE_SURFACE: FieldBatch(CodedTerms(surfaces.numbers[is_title], surfaces.vocabulary), of_titles, title_places),
     }
-    return Document(id, fields, columns, stored)

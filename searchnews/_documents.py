@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from searchnews.engines.base import FieldKind
@@ -29,7 +30,8 @@ HASH: Final = "hash"
 PATH: Final = "path"
 SIGNATURE: Final = "signature"
 GROUP: Final = "group"
-COLUMNS: Final = (HASH, PATH, "date", "source", "category", "author", SIGNATURE, GROUP)
+_OWN_COLUMNS: Final = (PATH, "date", "source", "category", "author")
+COLUMNS: Final = (HASH, *_OWN_COLUMNS, SIGNATURE, GROUP)
 """Short values that are read without unpacking the article.
 
 An index made before there was one of them gains it with its next commit; what it held already has none.
@@ -40,18 +42,15 @@ _GROUP_DIGITS: Final = 16
 _CODE_PAGE: Final = "cp1256"
 """Arabic in one byte a letter, so that what is stored is smaller by a fifth, compressed; JSON escapes what it lacks."""
 
+_IN_SHORT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
-def columns_of(article: Article, fingerprint: str) -> dict[str, str]:
-    """Give the short values of an article; `fingerprint` is its content hash."""
-    values = {
-        HASH: fingerprint,
-        PATH: article.path,
-        "date": article.date,
-        "source": article.source,
-        "category": article.category,
-        "author": article.author,
-    }
-    return {name: value for name, value in values.items() if value}
+
+def columns_of(jobs: Sequence[tuple[Article, str]]) -> dict[str, list[str]]:
+    """Give the short values of articles, each given with its content hash."""
+    columns = {HASH: [fingerprint for _, fingerprint in jobs]}
+    for name in _OWN_COLUMNS:
+        columns[name] = [getattr(article, name) or "" for article, _ in jobs]
+    return columns
 
 
 def group_of(hash: str, group: str = "") -> str:
@@ -62,8 +61,7 @@ def group_of(hash: str, group: str = "") -> str:
 def pack(article: Article) -> bytes:
     """Pack an article; what is empty is left out, and its group, which a column has."""
     values = {name: value for name, value in article.to_dict().items() if value and name != "group_id"}
-    packed = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str)
-    return packed.encode(_CODE_PAGE, "searchnews-json")
+    return _IN_SHORT.encode(values).encode(_CODE_PAGE, "searchnews-json")
 
 
 def unpack(stored: bytes) -> Article:

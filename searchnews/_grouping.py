@@ -18,13 +18,10 @@ import numpy as np
 
 from searchnews._documents import GROUP, HASH, SIGNATURE, group_of
 from searchnews.duplicates import DAYS, UNDATED, Array, Texts, Window, packed, signatures, unpacked
-from searchnews.engines.base import CodedTerms, Document, Searcher
+from searchnews.engines.base import CodedTerms, DocumentBatch, Searcher
 from searchnews.ranking.fields import SURFACE, TITLE_SURFACE
 
 __all__ = ["Grouping"]
-
-_DOCUMENTS_AT_ONCE: Final = 256
-_WORDS_AT_ONCE: Final = 1 << 18
 
 _LEAST_WORDS: Final = 8
 """Texts of fewer words ("كاريكاتير اليوم") are alike without being reprints."""
@@ -42,35 +39,27 @@ class Grouping:
         self._known: set[int] = set()  # stretches of days of which the articles that were there are in the window
         self._words = _WordHashes()
 
-    def grouped(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Give the documents on, in their order, with what was found out."""
-        waiting: list[Document] = []
-        words = 0
-        for document in documents:
-            waiting.append(document)
-            words += len(document.fields[SURFACE].terms)
-            if len(waiting) == _DOCUMENTS_AT_ONCE or words > _WORDS_AT_ONCE:
-                yield from self._placed(waiting)
-                waiting, words = [], 0
-        yield from self._placed(waiting)
+    def grouped(self, batches: Iterable[DocumentBatch]) -> Iterator[DocumentBatch]:
+        """Give documents on, in their order, with what was found out."""
+        for batch in batches:
+            yield self._placed(batch)
 
-    def _placed(self, documents: Sequence[Document]) -> Iterator[Document]:
-        hashes = [self._words.of(document) for document in documents]
-        long = [at for at, words in enumerate(hashes) if len(words) >= _LEAST_WORDS]
-        if not long:
-            yield from documents
-            return
-        rows = signatures(np.concatenate([hashes[at] for at in long]), np.array([len(hashes[at]) for at in long]))
-        texts = _texts(rows, [self._facts(documents[at]) for at in long])
+    def _placed(self, batch: DocumentBatch) -> DocumentBatch:
+        words, lengths, places = self._words.of(batch)
+        if not len(places):
+            return batch
+        rows = signatures(words, lengths)
+        facts = zip(batch.columns["date"], batch.columns["source"], batch.columns[HASH], strict=True)
+        known = [(_day(date), _number(source), int(group_of(hash), 16)) for date, source, hash in facts]
+        texts = _texts(rows, [known[at] for at in places])
         self._recall(texts.days)
-        groups = dict(zip(long, self._window.place(texts).tolist(), strict=True))
-        signed = dict(zip(long, packed(rows), strict=True))
-        for at, document in enumerate(documents):
-            yield _noted(document, signed[at], f"{groups[at]:016x}") if at in groups else document
-
-    def _facts(self, document: Document) -> tuple[int, int, int]:
-        columns = document.columns
-        return _day(columns.get("date", "")), _number(columns.get("source", "")), int(group_of(columns[HASH]), 16)
+        joined = self._window.place(texts)
+        signed, groups = [""] * len(batch.ids), [""] * len(batch.ids)
+        for at, signature, group, own in zip(places, packed(rows), joined.tolist(), texts.groups.tolist(), strict=True):
+            signed[at] = signature
+            if group != own:
+                groups[at] = f"{group:016x}"
+        return batch._replace(columns={**batch.columns, SIGNATURE: signed, GROUP: groups})
 
     def _recall(self, days: Array) -> None:
         """Have the articles in the window that were in the index before, of the days around these."""
@@ -115,27 +104,27 @@ def _texts(rows: Array, facts: Sequence[tuple[int, int, int]]) -> Texts:
     return Texts(rows, np.array(days), np.array(sources, np.uint64), np.array(groups, np.uint64))
 
 
-def _noted(document: Document, signature: str, group: str) -> Document:
-    columns = {**document.columns, SIGNATURE: signature}
-    if group != group_of(columns[HASH]):
-        columns[GROUP] = group
-    return document._replace(columns=columns)
-
-
 class _WordHashes:
     """The hashes of words, by their numbers in the vocabularies that documents come with."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[list[str], Array]] = {}
 
-    def of(self, document: Document) -> Array:
-        """Give the hashes of the words of a text, or of the title where there is none."""
-        terms = document.fields[SURFACE].terms
+    def of(self, batch: DocumentBatch) -> tuple[Array, Array, list[int]]:
+        """Give the hashes of the words of texts, or of titles where there is no text, how many each has, and whose.
+
+        Documents of too few words are left out.
+        """
+        field, titles = batch.fields[SURFACE], np.asarray(batch.fields[TITLE_SURFACE].lengths)
+        terms, lengths = field.terms, np.asarray(field.lengths)
         assert isinstance(terms, CodedTerms)  # as `_building` makes them
-        title = len(document.fields[TITLE_SURFACE].terms)
-        numbers = terms.numbers[title:] if len(terms) > title else terms.numbers
-        hashes: Array = self._table(terms.vocabulary)[numbers]
-        return hashes
+        has_text = lengths > titles
+        begins = np.where(has_text, titles, 0)
+        long = lengths - begins >= _LEAST_WORDS
+        within = np.arange(len(terms)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        wanted = (within >= np.repeat(begins, lengths)) & np.repeat(long, lengths)
+        places = np.flatnonzero(long).tolist()
+        return self._table(terms.vocabulary)[terms.numbers[wanted]], (lengths - begins)[long], places
 
     def _table(self, vocabulary: list[str]) -> Array:
         _, table = self._known.get(id(vocabulary), (vocabulary, np.zeros(0, np.uint32)))

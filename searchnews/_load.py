@@ -15,7 +15,7 @@ from typing import Final
 
 from searchnews._documents import HASH, PATH
 from searchnews._grouping import Grouping
-from searchnews.engines.base import Document, Searcher, Writer
+from searchnews.engines.base import DocumentBatch, Searcher, Writer
 from searchnews.ingest.dates import parse_date
 from searchnews.model import AddReport, Article, Problem, content_hash, identified
 
@@ -33,7 +33,7 @@ class Load:
         self,
         writer: Writer,
         before: Searcher,
-        build: Callable[[Iterable[tuple[Article, str]]], Iterator[Document]],
+        build: Callable[[Iterable[tuple[Article, str]]], Iterator[DocumentBatch]],
         on_problem: Callable[[Problem], None] | None,
     ) -> None:
         self._writer, self._before, self._build = writer, before, build
@@ -44,10 +44,11 @@ class Load:
 
     def take(self, articles: Iterable[Article], on_progress: Callable[[int], None] | None) -> None:
         """Put all articles that are new or changed; tell the number taken so far after each."""
-        for document in Grouping(self._before).grouped(self._build(self._wanted(articles, on_progress))):
-            self._writer.put(document)
-            if self._ahead.get(document.id) == document.columns[HASH]:
-                del self._ahead[document.id]
+        for batch in Grouping(self._before).grouped(self._build(self._wanted(articles, on_progress))):
+            self._writer.put_many(batch)
+            for id, fingerprint in zip(batch.ids, batch.columns[HASH], strict=True):
+                if self._ahead.get(id) == fingerprint:
+                    del self._ahead[id]
 
     def _wanted(
         self, articles: Iterable[Article], on_progress: Callable[[int], None] | None

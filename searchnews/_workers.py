@@ -11,65 +11,38 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from os import getpid
 from threading import current_thread, main_thread
 from typing import Final, NamedTuple
 
-import numpy as np
-
-from searchnews._building import Array, Coder, DocumentBuilder, Part, Vocabularies, document_of
-from searchnews._documents import columns_of, pack
+from searchnews._building import Coder, DocumentBuilder, Job, Vocabularies, Words, batches, documents_of, texts_of
 from searchnews.arabic import Analyzer, analyzer
-from searchnews.engines.base import Document
-from searchnews.model import Article
+from searchnews.engines.base import DocumentBatch
 
 __all__ = ["ParallelBuilder"]
 
-_BATCH: Final = 128
 _AHEAD: Final = 2
 """Batches that each worker may have before it: enough that none waits, few enough that memory is bounded."""
 
 _WORTH_IT: Final = 150
 """Articles up to which this process is done sooner than a worker has started."""
 
-_Job = tuple[Article, str]
-
 
 class _Analysed(NamedTuple):
-    id: str
-    columns: dict[str, str]
-    stored: bytes
-
-
-class _Batch(NamedTuple):
-    """What a worker gives back: documents, and the words that its vocabularies have gained since the last batch.
-
-    The words of all titles and texts, in turn, are one array: to pass many small ones on takes longer than to make
-    them. `lengths` and `places` have one element for each title and text.
-    """
+    """The words of a batch, and those that the worker's vocabularies have gained since the last one."""
 
     vocabulary: tuple[int, int]
     gained: Vocabularies
-    documents: list[_Analysed]
-    numbers: Array
-    lengths: list[int]
-    places: list[Array | None]
-
-    def parts(self) -> Iterator[Part]:
-        """Give the titles and texts in turn."""
-        start = 0
-        for length, places in zip(self.lengths, self.places, strict=True):
-            yield Part(self.numbers[:, start : start + length], places)
-            start += length
+    words: Words
 
 
 class ParallelBuilder:
     """Analyses articles with `workers` processes, once there are enough of them to be worth it.
 
-    This one, which reads and writes, is one of them: with another analyst beside it on the same cores, both would only
-    analyse the same words. Only for the presets, which a worker can make by their name.
+    This one, which reads, packs and writes, is one of them: with another analyst beside it on the same cores, both would
+    only analyse the same words. Only for the presets, which a worker can make by their name.
     """
 
     def __init__(self, own: Analyzer, workers: int) -> None:
@@ -77,18 +50,21 @@ class ParallelBuilder:
         self._pool: ProcessPoolExecutor | None = None
         self._vocabularies: dict[tuple[int, int], Vocabularies] = {}
 
-    def build(self, jobs: Iterable[_Job]) -> Iterator[Document]:
-        """Analyse articles that have ids, each given with its content hash, and give them in their order."""
+    def build(self, jobs: Iterable[Job]) -> Iterator[DocumentBatch]:
+        """Analyse articles, and give their documents in their order."""
         rest = iter(jobs)
-        yield from DocumentBuilder(self._analyzer).build(islice(rest, _WORTH_IT))
-        waiting: deque[Future[_Batch]] = deque()
-        while batch := list(islice(rest, _BATCH)):
+        first = list(islice(rest, _WORTH_IT))
+        if len(first) < _WORTH_IT:
+            yield from DocumentBuilder(self._analyzer).build(first)
+            return
+        waiting: deque[tuple[list[Job], Future[_Analysed]]] = deque()
+        for batch in batches(chain(first, rest)):
             with _unheard_interrupts():
-                waiting.append(self._started().submit(_analyse, batch))
+                waiting.append((batch, self._started().submit(_analyse, list(texts_of(batch)))))
             if len(waiting) > _AHEAD * self._analysts:
-                yield from self._documents(waiting.popleft().result())
+                yield self._documents(*waiting.popleft())
         while waiting:
-            yield from self._documents(waiting.popleft().result())
+            yield self._documents(*waiting.popleft())
 
     def close(self) -> None:
         """Stop the workers; what they have not begun is dropped."""
@@ -102,12 +78,12 @@ class ParallelBuilder:
             self._pool = ProcessPoolExecutor(self._analysts, get_context("spawn"), _start, (self._analyzer.name,))
         return self._pool
 
-    def _documents(self, batch: _Batch) -> Iterator[Document]:
-        known = self._vocabularies.setdefault(batch.vocabulary, ([], [], []))
-        for words, gained in zip(known, batch.gained, strict=True):
+    def _documents(self, batch: list[Job], coming: Future[_Analysed]) -> DocumentBatch:
+        analysed = coming.result()
+        known = self._vocabularies.setdefault(analysed.vocabulary, ([], [], []))
+        for words, gained in zip(known, analysed.gained, strict=True):
             words.extend(gained)
-        parts = batch.parts()
-        return (document_of(*analysed, next(parts), next(parts), known) for analysed in batch.documents)
+        return documents_of(batch, analysed.words, known)
 
 
 @contextmanager
@@ -136,18 +112,15 @@ class _Worker:
         self._coder = Coder(self._analyzer)
         self._sent = (0, 0, 0)
 
-    def analyse(self, jobs: list[_Job]) -> _Batch:
+    def analyse(self, texts: list[str]) -> _Analysed:
         if self._coder.full:
             self._epoch += 1
             self._coder, self._sent = Coder(self._analyzer), (0, 0, 0)
-        documents = [_Analysed(a.id, columns_of(a, fingerprint), pack(a)) for a, fingerprint in jobs]
-        parts = [self._coder.part(text) for article, _ in jobs for text in (article.title, article.text)]
-        numbers = np.concatenate([part.numbers for part in parts], axis=1)
-        lengths, places = [part.numbers.shape[1] for part in parts], [part.places for part in parts]
+        words = self._coder.words(texts)
         surfaces, stems, roots = self._coder.vocabularies
         gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]
         self._sent = len(surfaces), len(stems), len(roots)
-        return _Batch((getpid(), self._epoch), gained, documents, numbers, lengths, places)
+        return _Analysed((getpid(), self._epoch), gained, words)
 
 
 _worker: _Worker | None = None
@@ -159,6 +132,6 @@ def _start(preset: str) -> None:
     _worker = _Worker(preset)
 
 
-def _analyse(jobs: list[_Job]) -> _Batch:
+def _analyse(texts: list[str]) -> _Analysed:
     assert _worker is not None  # set by `_start` before any batch
-    return _worker.analyse(jobs)
+    return _worker.analyse(texts)

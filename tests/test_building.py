@@ -8,13 +8,14 @@ from searchnews._building import Coder
 from searchnews.arabic import analyzer
 
 PIECES = ["قال", "الوزير،", "(رويترز)-", "#كأس_العالم", "a@b.co", "http://t.co/x,", "1,234.5", "-", "كِتاب", "x" * 300]
+SIGNS = ["،", ".", "«", "»", "(", ")", "-", ":", "//", "#", "@", "_", "'", "…", "\u200f", "ـ", "َ", "3", "a", "وزير"]
 
 
 def tokens_of(text):
     coder = Coder(analyzer())
-    part = coder.part(text)
-    forms = [[words[n] for n in row] for words, row in zip(coder.vocabularies, part.numbers, strict=True)]
-    return list(zip(*forms, part.at(0).tolist(), strict=True))
+    found = coder.words([text])
+    forms = [[words[n] for n in row] for words, row in zip(coder.vocabularies, found.numbers, strict=True)]
+    return list(zip(*forms, found.places.tolist(), strict=True))
 
 
 def expected_of(text):
@@ -27,6 +28,22 @@ def test_a_text_is_coded_as_its_tokens_stand(pieces, white):
     assert tokens_of(text) == expected_of(text)
 
 
+@given(st.lists(st.sampled_from(SIGNS), max_size=6))
+def test_a_word_is_found_among_whatever_signs(signs):
+    assert tokens_of("".join(signs)) == expected_of("".join(signs))
+
+
+@given(st.lists(st.sampled_from([*PIECES, "", "- ،"]), max_size=8))
+def test_texts_coded_together_are_what_each_is_alone(texts):
+    coder = Coder(analyzer())
+    found = coder.words(texts)
+    alone = [coder.words([text]) for text in texts]
+    assert found.lengths.tolist() == [int(each.lengths[0]) for each in alone]
+    for row in range(3):
+        assert found.numbers[row].tolist() == [number for each in alone for number in each.numbers[row].tolist()]
+    assert found.places.tolist() == [place for each in alone for place in each.places.tolist()]
+
+
 @pytest.mark.parametrize("text", ["", " ", "- ،"])
 def test_a_text_without_words_has_no_tokens(text):
     assert tokens_of(text) == []
@@ -34,6 +51,6 @@ def test_a_text_without_words_has_no_tokens(text):
 
 def test_chunks_that_were_forgotten_get_the_same_numbers_again(monkeypatch):
     coder = Coder(analyzer())
-    before = coder.part("قال الوزير، امس").numbers.tolist()
+    before = coder.words(["قال الوزير، امس"]).numbers.tolist()
     monkeypatch.setattr("searchnews._building._MAX_CHUNKS", 1)
-    assert coder.part("قال الوزير، امس").numbers.tolist() == before
+    assert coder.words(["قال الوزير، امس"]).numbers.tolist() == before

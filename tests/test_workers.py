@@ -12,7 +12,7 @@ import time
 import pytest
 
 import searchnews
-from searchnews import _workers
+from searchnews import _building, _workers
 from searchnews._building import DocumentBuilder
 from searchnews._workers import ParallelBuilder
 from searchnews.arabic import analyzer
@@ -36,17 +36,19 @@ def plain(document):
 @pytest.fixture
 def small_batches(monkeypatch):
     monkeypatch.setattr(_workers, "_WORTH_IT", 5)
-    monkeypatch.setattr(_workers, "_BATCH", 4)
+    monkeypatch.setattr(_building, "_BATCH", 4)
 
 
 def test_documents_come_back_in_order_and_as_one_process_makes_them(small_batches):
     jobs = [(article, f"hash {article.id}") for article in articles(60)]
     parallel = ParallelBuilder(analyzer(), 3)
     try:
-        found = [plain(document) for document in parallel.build(jobs)]
+        found = [plain(document) for batch in parallel.build(jobs) for document in batch.documents()]
     finally:
         parallel.close()
-    assert found == [plain(document) for document in DocumentBuilder(analyzer()).build(jobs)]
+    assert found == [
+        plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
+    ]
 
 
 def test_an_id_given_twice_to_workers_keeps_the_later_article(small_batches, tmp_path):

@@ -16,7 +16,7 @@ from benchmarks.quality.stemmers import STEMMERS, Restemmed
 from searchnews import _answering, _building
 from searchnews.arabic import DEFAULT_PRESET, Analyzer, Forms
 from searchnews.arabic.folds import LOSSY
-from searchnews.engines.base import Document
+from searchnews.engines.base import FieldBatch
 from searchnews.index import Index
 from searchnews.ranking.fields import STEM
 from searchnews.ranking.rescoring import WINDOW
@@ -71,20 +71,19 @@ class Build(NamedTuple):
     @contextmanager
     def making(self) -> Iterator[Analyzer]:
         """Give the analyzer, and have indexes made so for as long as the context lasts."""
-        repeats, lay_out = _building.TITLE_REPEATS, _building.document_of
+        repeats, lay_out = _building.TITLE_REPEATS, _building.fields_of
         with (
             _replaced("TITLE_REPEATS", repeats, self.title_repeats or repeats),
-            _replaced("document_of", lay_out, lay_out if self.fields is None else _only(self.fields)),
+            _replaced("fields_of", lay_out, lay_out if self.fields is None else _only(self.fields)),
         ):
             yield self.analyzer()
 
 
-def _only(fields: frozenset[str]) -> Callable[..., Document]:
-    lay_out = _building.document_of
+def _only(fields: frozenset[str]) -> Callable[..., dict[str, FieldBatch]]:
+    lay_out = _building.fields_of
 
-    def some_of_it(*parts: Any) -> Document:
-        document = lay_out(*parts)
-        return document._replace(fields={name: terms for name, terms in document.fields.items() if name in fields})
+    def some_of_it(*parts: Any) -> dict[str, FieldBatch]:
+        return {name: terms for name, terms in lay_out(*parts).items() if name in fields}
 
     return some_of_it
 

@@ -14,7 +14,7 @@ from typing import Final
 from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, TATWEEL
 from searchnews.arabic.token import Token
 
-__all__ = ["MAX_TOKEN_CHARS", "plain_words", "tokenize"]
+__all__ = ["MAX_TOKEN_CHARS", "lone_word", "plain_words", "tokenize"]
 
 MAX_TOKEN_CHARS: Final = 255
 """Longer runs (base64, spam) are cut into pieces of this many code points: no term grows without bound."""
@@ -95,10 +95,29 @@ def plain_words(text: str) -> list[str] | None:
     return None if words and len(max(words, key=len)) > MAX_TOKEN_CHARS else words
 
 
+def lone_word(chunk: str) -> str | None:
+    """Give the one token of a text without white space that is a word of plain letters with signs around it.
+
+    None where it is anything else: then look at it with `plain_words` or `tokenize`.
+
+    >>> lone_word("(الوزير)،"), lone_word("وزير-الخارجية"), lone_word("#الوزير")
+    ('الوزير', None, None)
+    """
+    found = _lone().fullmatch(chunk)
+    return None if found is None else found[1]
+
+
 # What only indexing needs, or only hashtags, is compiled when it is first asked for.
 @cache
 def _plain_part() -> re.Pattern[str]:
     return re.compile(rf"(?=[\w{ARABIC_LETTERS}])(?:{_ARABIC}|{_OTHER}|{_NUMBER}|\d+)")
+
+
+@cache
+def _lone() -> re.Pattern[str]:
+    # The signs make no token with letters of Arabic, whatever stands before or after.
+    signs = r"[،؛؟.,:;!?\"'(){}\[\]«»“”…–—/*|-]*+"
+    return re.compile(rf"{signs}([\u0621-\u063a\u0641-\u064a]{{1,{MAX_TOKEN_CHARS}}}+){signs}")
 
 
 def _parts(text: str, start: int, end: int, position: int) -> Iterator[Token]:

@@ -16,7 +16,9 @@ K1=1.2 in every field. Statistics may count deleted documents until the engine d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from searchnews.engines.documents import CodedTerms, Document, DocumentBatch, FieldBatch, FieldKind, FieldTerms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
 __all__ = [
     "CodedTerms",
     "Document",
+    "DocumentBatch",
     "Engine",
     "EngineFactory",
     "EngineStats",
+    "FieldBatch",
     "FieldKind",
     "FieldTerms",
     "Match",
@@ -35,61 +39,6 @@ __all__ = [
     "Searcher",
     "Writer",
 ]
-
-
-class FieldKind(NamedTuple):
-    """How an indexed field is kept: its name, and whether the places of its terms are (for phrases)."""
-
-    name: str
-    positions: bool
-
-
-class CodedTerms(Sequence[str]):
-    """Terms as numbers in a vocabulary: the same terms, cheaper to hand over by the million.
-
-    `numbers` is an array of whole numbers that index `vocabulary`, a list that may grow but never changes.
-    """
-
-    __slots__ = ("numbers", "vocabulary")
-
-    def __init__(self, numbers: NDArray[Any], vocabulary: list[str]) -> None:
-        self.numbers, self.vocabulary = numbers, vocabulary
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        if isinstance(place, slice):
-            return [self.vocabulary[number] for number in self.numbers[place]]
-        number: int = self.numbers[place]
-        return self.vocabulary[number]
-
-
-class FieldTerms(NamedTuple):
-    """The terms of one field of one document, in text order, repeats included.
-
-    `positions[i]` is the place of `terms[i]`: ascending, not strictly (terms may share a place, and places
-    may be left out). None where the field keeps no positions. The field's length is `len(terms)`.
-    """
-
-    terms: Sequence[str]
-    positions: Sequence[int] | NDArray[Any] | None = None
-
-
-class Document(NamedTuple):
-    """What the index hands to the engine for one article.
-
-    `columns` are short values kept beside the document and readable without `stored`; `stored` is opaque.
-    """
-
-    id: str
-    fields: Mapping[str, FieldTerms]
-    columns: Mapping[str, str]
-    stored: bytes
 
 
 class Match(NamedTuple):
@@ -199,6 +148,10 @@ class Writer(Protocol):
 
         ValueError or TypeError for a document that cannot be kept; the transaction is then as it was before.
         """
+        ...
+
+    def put_many(self, batch: DocumentBatch) -> None:
+        """Add many documents, as `put` does one after the other; if one of them cannot be kept, none is."""
         ...
 
     def delete(self, id: str) -> bool:

@@ -32,8 +32,7 @@ def write(path: Path, *parts: object) -> StoredReader:
         if isinstance(part, tuple):
             writer.copy(*part)
         else:
-            for document in part:  # type: ignore[attr-defined]
-                writer.add(document)
+            writer.extend(part)  # type: ignore[arg-type]
     file.finish({"stored": writer.finish()})
     reader = SectionReader(str(path))
     return StoredReader(reader, reader.facts["stored"])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Final
 
-from searchnews.engines.base import Document, EngineStats, FieldKind
+from searchnews.engines.base import Document, DocumentBatch, EngineStats, FieldKind
 from searchnews.engines.memory.searcher import MemorySearcher
 from searchnews.errors import IndexLockedError
 
@@ -77,6 +77,14 @@ class MemoryWriter:
         self._documents[document.id] = document
         self._put.add(document.id)
         self._changed = True
+
+    def put_many(self, batch: DocumentBatch) -> None:
+        """Add many documents; if one of them cannot be kept, none is."""
+        documents = list(batch.documents())
+        for document in documents:
+            self._check(document)
+        for document in documents:
+            self.put(document)
 
     def delete(self, id: str) -> bool:
         """Delete the document with this id; False where there is none."""

@@ -1,6 +1,6 @@
 """Building one segment out of analysed documents.
 
-A document is checked before anything of it is kept: one that is refused leaves no trace.
+Documents are checked before anything of them is kept: what is refused leaves no trace.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.base import CodedTerms, Document, FieldKind, FieldTerms
+from searchnews.engines.base import CodedTerms, DocumentBatch, FieldBatch, FieldKind
 from searchnews.engines.whoosh.inverting import FieldBuilder, encode
 from searchnews.engines.whoosh.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.whoosh.norms import length_bytes
-from searchnews.engines.whoosh.sections import SectionWriter
+from searchnews.engines.whoosh.sections import Array, SectionWriter
 from searchnews.engines.whoosh.segment import ID, SegmentEntry
 from searchnews.engines.whoosh.stored import StoredWriter
 
@@ -68,29 +68,40 @@ class SegmentBuilder:
         """Give the ids of the live documents."""
         return self._numbers.keys()
 
-    def check(self, document: Document) -> None:
-        """Make sure that a document can be kept; ValueError or TypeError."""
-        for name, terms in document.fields.items():
+    def check(self, batch: DocumentBatch) -> None:
+        """Make sure that documents can be kept; ValueError or TypeError."""
+        count = len(batch.ids)
+        for name, field in batch.fields.items():
             if name not in self._kinds:
                 raise ValueError(f"the index has no field {name!r}")
-            _check_terms(terms.terms)
-            if self._kinds[name].positions and len(terms.terms):
-                _check_positions(name, terms)
-        if unknown := set(document.columns) - set(self._columns).difference({ID}):
+            lengths = np.asarray(field.lengths)
+            if len(lengths) != count or int(lengths.sum()) != len(field.terms):
+                raise ValueError(f"field {name!r} does not say right how many of its terms are of each document")
+            _check_terms(field.terms)
+            if self._kinds[name].positions and len(field.terms):
+                _check_positions(name, field, lengths)
+        if unknown := set(batch.columns) - set(self._columns).difference({ID}):
             raise ValueError(f"the index has no column {min(unknown)!r}")
-        "".join((document.id, *document.columns.values()))
-        memoryview(document.stored)
+        for values in (batch.ids, *batch.columns.values()):
+            "".join(values)
+        b"".join(batch.stored)
+        if {count} != {len(values) for values in (batch.ids, batch.stored, *batch.columns.values())}:
+            raise ValueError("there are not as many values as documents")
 
-    def add(self, document: Document) -> None:
-        """Take a checked document; `delete` an older one of the same id first."""
-        self._stored.add(document.stored)
-        self._numbers[document.id] = self.documents
+    def add(self, batch: DocumentBatch) -> None:
+        """Take checked documents; one of the same id as an earlier one is put in its place."""
+        self._stored.extend(batch.stored)
+        for number, id in enumerate(batch.ids, self.documents):
+            self.delete(id)
+            self._numbers[id] = number
+        nothing = [""] * len(batch.ids)
         for name, values in self._columns.items():
-            values.append(document.id if name == ID else document.columns.get(name, ""))
-            self._texts += len(values[-1])
+            new = batch.ids if name == ID else batch.columns.get(name, nothing)
+            values.extend(new)
+            self._texts += sum(map(len, new))
         for name, field in self._fields.items():
-            field.add(document.fields.get(name))
-        self.documents += 1
+            field.add(batch.fields.get(name) or FieldBatch((), [0] * len(batch.ids)))
+        self.documents += len(batch.ids)
 
     def delete(self, id: str) -> bool:
         """Mark the document of this id as deleted; False where there is none."""
@@ -124,11 +135,10 @@ class SegmentBuilder:
             return {**layout.finish(), "average": average}
 
     def _put_column(self, name: str, values: list[str]) -> None:
-        coded = [encode(value) for value in values]
-        distinct = sorted(set(coded))
-        number = {value: place for place, value in enumerate(distinct)}
-        put_values(self._file, name, [distinct])
-        put_codes(self._file, name, np.array([number[value] for value in coded], np.int64), len(distinct))
+        coded = sorted((encode(value), value) for value in set(values))
+        number = {value: place for place, (_, value) in enumerate(coded)}
+        put_values(self._file, name, [[value for value, _ in coded]])
+        put_codes(self._file, name, np.array([number[value] for value in values], np.int64), len(coded))
 
     def abandon(self) -> None:
         """Remove what was written."""
@@ -145,11 +155,13 @@ def _check_terms(terms: Sequence[str]) -> None:
             raise ValueError("a term has a number that is not in its vocabulary")
 
 
-def _check_positions(name: str, terms: FieldTerms) -> None:
-    if terms.positions is None or len(terms.positions) != len(terms.terms):
+def _check_positions(name: str, field: FieldBatch, lengths: Array) -> None:
+    if field.positions is None or len(field.positions) != len(field.terms):
         raise ValueError(f"field {name!r} needs a position for each term")
-    places = np.asarray(terms.positions)
+    places = np.asarray(field.positions)
     if places.dtype.kind not in "iu":
         raise TypeError(f"field {name!r} has positions that are no whole numbers")
-    if (places[1:] < places[:-1]).any() or not 0 <= int(places[0]) <= int(places[-1]) <= _MAX_PLACE:
+    falls = np.flatnonzero(places[1:] < places[:-1]) + 1
+    begins = np.cumsum(lengths)  # of the next document, where they may
+    if not np.isin(falls, begins).all() or not 0 <= int(places.min()) <= int(places.max()) <= _MAX_PLACE:
         raise ValueError(f"field {name!r} has positions that do not ascend from 0 to {_MAX_PLACE:,} at most")

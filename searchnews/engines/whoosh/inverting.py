@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchnews.engines.base import CodedTerms, FieldTerms
+from searchnews.engines.base import CodedTerms, FieldBatch
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["FieldBuilder", "Postings", "encode"]
@@ -49,19 +49,18 @@ class FieldBuilder:
         self._known: dict[int, int] = {}
         self._tokens: list[tuple[int, Array]] = []
         self._places: list[Array] | None = [] if positions else None
-        self._lengths: list[int] = []
+        self._lengths: list[Array] = []
         self.tokens = 0
 
-    def add(self, terms: FieldTerms | None) -> None:
-        """Take the field of the next document."""
-        count = 0 if terms is None else len(terms.terms)
-        self._lengths.append(count)
-        if terms is None or not count:
+    def add(self, field: FieldBatch) -> None:
+        """Take the field of the next documents."""
+        self._lengths.append(np.array(field.lengths, np.uint32))
+        if not len(field.terms):
             return
-        self._tokens.append(self._numbered(terms.terms))
-        self.tokens += count
+        self._tokens.append(self._numbered(field.terms))
+        self.tokens += len(field.terms)
         if self._places is not None:
-            self._places.append(np.asarray(terms.positions, np.uint32))
+            self._places.append(np.array(field.positions, np.uint32))
 
     def _numbered(self, terms: Sequence[str]) -> tuple[int, Array]:
         """Give the terms as numbers in a vocabulary, and the number of that: -1 for our own."""
@@ -71,13 +70,13 @@ class FieldBuilder:
         place = self._known.setdefault(id(terms.vocabulary), len(self._vocabularies))
         if place == len(self._vocabularies):
             self._vocabularies.append(terms.vocabulary)  # held, so that no other gets its id
-        return place, terms.numbers.astype(np.uint32)  # a copy, so that the array it is a part of may go
+        return place, np.array(terms.numbers, np.uint32)  # a copy, so that the array it is a part of may go
 
     def _ranked(self) -> tuple[list[bytes], Array]:
         """Give the distinct terms, sorted by their bytes, and for each token the place of its term among them."""
         names, tokens = self._united()
         used = _used(tokens, len(names))
-        encoded = [encode(names[number]) for number in used.tolist()]
+        encoded = _encoded([names[number] for number in used.tolist()])
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
         ranks = np.zeros(len(names), np.uint32)
         ranks[used[order]] = np.arange(len(order), dtype=np.uint32)
@@ -104,31 +103,32 @@ class FieldBuilder:
 
     def invert(self) -> Postings:
         """Give the postings of all documents taken."""
-        lengths = np.array(self._lengths, np.uint32)
+        lengths = _joined(self._lengths)
         terms, ranks = self._ranked()
-        # Rank and place in one number: numpy sorts plain 64-bit numbers several times faster than it argsorts.
+        docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+        # Two halves of one number, since numpy sorts plain 64-bit numbers several times faster than it argsorts: the
+        # rank of the term, and the document or, where its place is wanted too, the token.
         keys = ranks.astype(np.uint64)
+        del ranks
         keys <<= np.uint64(32)
-        keys |= np.arange(len(ranks), dtype=np.uint32)
+        keys |= docs if self._places is None else np.arange(len(docs), dtype=np.uint32)
         keys.sort()
-        at = keys.astype(np.uint32)  # the lower half
+        lower = keys.astype(np.uint32)
         keys >>= np.uint64(32)
-        ranks = keys.astype(np.uint32)
-        del keys
-        docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)[at]
         places = None
         if self._places is not None:
             flat = _joined(self._places)
             self._places.clear()
-            places = flat[at]
+            places = flat[lower]
             del flat
-        del at
-        new = np.ones(len(ranks), bool)
-        new[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
+            lower = docs[lower]
+        del docs
+        new = np.ones(len(lower), bool)
+        new[1:] = (keys[1:] != keys[:-1]) | (lower[1:] != lower[:-1])
         firsts = np.flatnonzero(new)
-        starts = np.searchsorted(ranks[firsts], np.arange(len(terms) + 1))
-        freqs = np.diff(firsts, append=len(ranks))
-        return Postings(terms, starts, docs[firsts], freqs, places, lengths)
+        starts = np.searchsorted(keys[firsts], np.arange(len(terms) + 1, dtype=np.uint64))
+        freqs = np.diff(firsts, append=len(keys))
+        return Postings(terms, starts, lower[firsts], freqs, places, lengths)
 
 
 def _used(numbers: Array, count: int) -> Array:
@@ -136,6 +136,12 @@ def _used(numbers: Array, count: int) -> Array:
     flags = np.zeros(count, bool)
     flags[numbers] = True
     return np.flatnonzero(flags)
+
+
+def _encoded(names: list[str]) -> list[bytes]:
+    """Give what `encode` gives, for many at once: hardly any term has a line break in it."""
+    joined = encode("\n".join(names)).split(b"\n")
+    return joined if len(joined) == len(names) else [encode(name) for name in names]
 
 
 def _joined(arrays: Sequence[Array]) -> Array:

@@ -70,23 +70,23 @@ class StoredWriter:
         self._dictionaries: list[bytes] = []
         self._spans: list[tuple[int, int]] = []  # up to which document; which dictionary, from 1, or 0
 
-    def add(self, stored: bytes) -> None:
-        """Take what is stored with the next document."""
+    def extend(self, stored: Iterable[bytes]) -> None:
+        """Take what is stored with the next documents."""
+        rest = iter(stored)
+        while self._compress is None and (each := next(rest, None)) is not None:
+            self._waiting.append(each)
+            self.waiting_bytes += len(each)
+            if self.waiting_bytes >= _SAMPLE_BYTES:
+                self._settle()
         if self._compress is not None:
-            self._write([self._compress.compress(stored)])
-            return
-        self._waiting.append(stored)
-        self.waiting_bytes += len(stored)
-        if self.waiting_bytes >= _SAMPLE_BYTES:
-            self._settle()
+            self._write([self._compress.compress(each) for each in rest])
 
     def copy(self, reader: StoredReader, kept: Array | None) -> None:
         """Take the documents of a segment, or those of them that are marked as kept."""
         for first, last, dictionary in reader.spans():
             documents = np.arange(first, last) if kept is None else first + np.flatnonzero(kept[first:last])
             if not dictionary:
-                for doc in documents.tolist():
-                    self.add(reader[doc])
+                self.extend(reader[doc] for doc in documents.tolist())
                 continue
             self._settle()
             self._compress = None

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.base import Document
+from searchnews.engines.base import Document, DocumentBatch
 from searchnews.engines.whoosh.building import SegmentBuilder
 from searchnews.engines.whoosh.contents import Folder, Lock
 from searchnews.engines.whoosh.inverting import encode
@@ -98,14 +98,19 @@ class WhooshWriter:
 
     def put(self, document: Document) -> None:
         """Add a document, replacing any with the same id, in the index or put earlier in this transaction."""
+        self.put_many(DocumentBatch.of(document))
+
+    def put_many(self, batch: DocumentBatch) -> None:
+        """Add many documents, as `put` does one after the other; if one of them cannot be kept, none is."""
         self._check_open()
         with self._all_or_nothing():
             builder = self._builder or self._begun()
-        builder.check(document)
+        builder.check(batch)
         with self._all_or_nothing():
-            self.delete(document.id)
-            builder.add(document)
-            self._changed = True
+            for id in batch.ids:
+                self._delete_written(id)
+            builder.add(batch)
+            self._changed |= len(batch.ids) > 0
             if builder.memory >= self._memory:
                 self._flush()
 
@@ -113,9 +118,12 @@ class WhooshWriter:
         """Delete the document with this id; False where there is none."""
         self._check_open()
         deleted = self._builder is not None and self._builder.delete(id)
-        deleted = deleted or any(segment.delete(id) for segment in (*self._new_with(id), *self._old))
+        deleted = deleted or self._delete_written(id)
         self._changed |= deleted
         return deleted
+
+    def _delete_written(self, id: str) -> bool:
+        return any(segment.delete(id) for segment in (*self._new_with(id), *self._old))
 
     def pending(self, id: str, column: str) -> str | None:
         """Give a short value of the document put under this id in this transaction; None where none was."""
