@@ -7,26 +7,22 @@ file where its format is read whole.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Final
 
-from searchnews.errors import EmptyArticleError, SourceError, StrPath, UnsupportedFormatError
-from searchnews.ingest.cleaning import clean, clean_line
-from searchnews.ingest.dateline import find_dateline
-from searchnews.ingest.record import is_named, named_keys, to_article
+from searchnews.errors import SourceError, StrPath, UnsupportedFormatError
+from searchnews.ingest.boilerplate import Boilerplate
+from searchnews.ingest.finishing import Finisher, Wishes
+from searchnews.ingest.record import named_keys
 from searchnews.ingest.report import Report
-from searchnews.ingest.sources import FORMATS, Record, format_of, reader_of
+from searchnews.ingest.sources import FORMATS, format_of, reader_of
+from searchnews.ingest.steps import check_steps
 from searchnews.ingest.streams import ReadFailure, Source, failure
 from searchnews.ingest.walk import shown, walk
 from searchnews.model import Article, Problem
 
 __all__ = ["read_articles"]
-
-_TEXT_WORDS: Final = 20
-"""Words from which on a field that is none of ours may be the text; titles and captions have fewer."""
 
 
 def read_articles(
@@ -34,12 +30,19 @@ def read_articles(
     field_map: Mapping[str, str] | None = None,
     on_problem: Callable[[Problem], None] | None = None,
     strict: bool = False,
+    no_clean: Collection[str] = (),
+    boilerplate: StrPath | None = None,
+    relative_to: dt.date | None = None,
 ) -> Iterator[Article]:
     """Read the articles of files and folders, cleaned, one at a time.
 
     Formats go by extension: .txt, .jsonl, .ndjson, .json, .csv, .tsv, .html, .htm, each also .gz; `"-"` is JSON
     lines on standard input. `field_map` names their field for ours: `{"text": "المتن"}`. Whatever was skipped
     or repaired goes to `on_problem`; with `strict` the first record or file to skip raises instead.
+
+    `no_clean` names steps of `searchnews.ingest.STEPS` that are left out. `boilerplate` is a file of lines that recur
+    in a source (`searchnews.ingest.Learner` learns them). Dates such as «قبل ساعتين» are counted from the day on which
+    a record says it was made, or else from `relative_to`.
 
     Raises SourceError at once for a path that does not exist, UnsupportedFormatError for a file named here
     whose extension no reader claims, SearchNewsError for a field in `field_map` that articles do not have;
@@ -55,7 +58,9 @@ def read_articles(
     for place in places:
         if place is not None:
             _check(place)
-    return _articles(places, mapping, Report(on_problem, strict))
+    known = None if boilerplate is None else Boilerplate.read(boilerplate)
+    wishes = Wishes(mapping, check_steps(no_clean), known, relative_to)
+    return _articles(places, wishes, Report(on_problem, strict))
 
 
 def _check(path: Path) -> None:
@@ -71,85 +76,24 @@ def _check(path: Path) -> None:
         raise UnsupportedFormatError(f"no reader for this kind of file; known are {known}, each also .gz", path=path)
 
 
-def _articles(places: list[Path | None], field_map: Mapping[str, str], report: Report) -> Iterator[Article]:
+def _articles(places: list[Path | None], wishes: Wishes, report: Report) -> Iterator[Article]:
     for place in places:
         if place is None:
-            yield from _file_articles(Source.stdin(), "jsonl", field_map, report)
+            yield from _file_articles(Source.stdin(), "jsonl", wishes, report)
             continue
         for path in walk(place, report) if place.is_dir() else (place,):
-            yield from _file_articles(Source(path, shown(path)), format_of(path.name), field_map, report)
+            yield from _file_articles(Source(path, shown(path)), format_of(path.name), wishes, report)
 
 
-def _file_articles(source: Source, extension: str, field_map: Mapping[str, str], report: Report) -> Iterator[Article]:
+def _file_articles(source: Source, extension: str, wishes: Wishes, report: Report) -> Iterator[Article]:
+    finisher = Finisher(wishes, report)
     reader = reader_of(extension)
     if reader is None:
         raise UnsupportedFormatError("no reader for this kind of file", path=source.name)
     try:
-        for record in reader(source, report, field_map):
-            article = _article(record, source, field_map, report)
+        for record in reader(source, report, wishes.field_map):
+            article = finisher.article(record, source)
             if article is not None:
                 yield article
     except ReadFailure as error:
         report.skip_source(source.name, failure(error))
-
-
-def _article(record: Record, source: Source, field_map: Mapping[str, str], report: Report) -> Article | None:
-    """Make a clean article of a record; None, and a report, where it has neither title nor text."""
-    raw = to_article(record.values, field_map=field_map, path=source.article_path)
-    text, repairs = clean(raw.text)
-    title, title_repairs = clean_line(raw.title)
-    if not title and not text:
-        if report.strict:
-            raise EmptyArticleError("neither title nor text", path=source.name, line=record.line)
-        report.skip_record(source.name, record.line, "neither title nor text")
-        return None
-    for name, count in title_repairs.items():
-        repairs[name] = repairs.get(name, 0) + count
-    for name, count in repairs.items():
-        report.repaired(source.name, record.line, name, count)
-    if raw.date is None and "date" in raw.extra:
-        report.repaired(source.name, record.line, "unreadable date")
-    if not text and (reason := _where_the_text_may_be(raw, record, field_map)):
-        report.repaired(source.name, record.line, reason)
-    place, agency = find_dateline(text)
-    return Article(
-        _id(raw, record, source),
-        title,
-        text,
-        raw.date,
-        source=_short(raw.source),
-        author=_short(raw.author),
-        category=_short(raw.category),
-        url=raw.url,
-        path=raw.path,
-        place=place if raw.place is None else _short(raw.place),
-        agency=agency if raw.agency is None else _short(raw.agency),
-        extra=raw.extra,
-    )
-
-
-def _where_the_text_may_be(article: Article, record: Record, field_map: Mapping[str, str]) -> str:
-    """Say of an article that came out without a text which field of the record may hold it; empty where none may."""
-    theirs = field_map.get("text")
-    if theirs is not None and not any(is_named(key, theirs) for key in record.values):
-        return f"no text: there is no field {theirs!r}"
-    longest = max(article.extra.items(), key=lambda item: len(_words(item[1])), default=("", ""))
-    if len(_words(longest[1])) < _TEXT_WORDS:
-        return ""
-    return f"no text: {longest[0]!r} may be it; name it with field_map (--map text={longest[0]})"
-
-
-def _words(value: object) -> list[str]:
-    return value.split() if isinstance(value, str) else []
-
-
-@lru_cache(maxsize=4096)  # sources and categories come again and again
-def _short(value: str | None) -> str | None:
-    return None if value is None else clean_line(value).text or None
-
-
-def _id(article: Article, record: Record, source: Source) -> str:
-    """Keep the id; without one and without an address, a record of many gets one from its file and place."""
-    if article.id or article.url or record.number is None:
-        return article.id
-    return hashlib.blake2b(f"{source.name}#{record.number}".encode(), digest_size=8).hexdigest()

@@ -91,9 +91,9 @@ def _digest(text: str, size: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A record that was skipped or repaired while reading: where, what, and why.
+    """A record that was skipped, repaired or found doubtful while reading: where, what, and why.
 
-    `kind` is `skipped` or `repaired`; `line` is 1-based, None where the format has no lines;
+    `kind` is one of these; what is doubtful was taken as it is. `line` is 1-based, None where the format has no lines;
     `count` says how often the same repair was made in that record.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import click
 
 from searchnews.cli.failures import Interrupted, say
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems, run
-from searchnews.cli.options import debug_option, exceptions_option, index_option, json_option
+from searchnews.cli.options import cleaning_options, debug_option, exceptions_option, index_option, json_option
 from searchnews.cli.progress import counting
 from searchnews.render import json, plain
 
@@ -52,6 +53,7 @@ def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...
     help="Take a field of ours from their name for it, as in --map text=content. Repeatable. "
     f"Fields: {', '.join(MAPPABLE)}.",
 )
+@cleaning_options
 @exceptions_option
 @click.option("--prune", is_flag=True, help="Remove articles that came from these PATHs and are gone from them.")
 @click.option("--rebuild", is_flag=True, help="Start over; the old index serves until the new one is whole.")
@@ -87,6 +89,9 @@ def command(
     memory_mb: int,
     workers: int | None,
     exceptions: str | None,
+    no_clean: tuple[str, ...],
+    boilerplate: str | None,
+    relative_to: dt.datetime | None,
     *,
     prune: bool,
     rebuild: bool,
@@ -108,6 +113,9 @@ def command(
         memory_mb=memory_mb,
         workers=workers or os.cpu_count() or 1,
         exceptions=exceptions,
+        no_clean=no_clean,
+        boilerplate=boilerplate,
+        relative_to=relative_to and relative_to.date(),
     )
     if prune and set(load.paths) == {STDIN}:
         raise click.UsageError("--prune needs a file or folder among the PATHs, not stdin alone")
