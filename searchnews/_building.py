@@ -56,6 +56,19 @@ class Words(NamedTuple):
     lengths: Array
 
 
+class _Numbers(dict[str, int]):
+    """The numbers of distinct terms, given in the order in which they are asked for; `terms` has them in that order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terms: list[str] = []
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self.terms)
+        self.terms.append(term)
+        return number
+
+
 class Coder(dict[str, bytes]):
     """The tokens of distinct chunks as rows of numbers: of their three forms, and of the places they are further on.
 
@@ -67,8 +80,8 @@ class Coder(dict[str, bytes]):
         super().__init__()
         self._analyzer = analyzer
         self._words: dict[str, bytes] = {}
-        self._numbers: tuple[dict[str, int], ...] = ({}, {}, {})
-        self.vocabularies: Vocabularies = ([], [], [])
+        self._surfaces, self._stems, self._roots = _Numbers(), _Numbers(), _Numbers()
+        self.vocabularies: Vocabularies = (self._surfaces.terms, self._stems.terms, self._roots.terms)
 
     @property
     def full(self) -> bool:
@@ -89,15 +102,8 @@ class Coder(dict[str, bytes]):
 
     def _row(self, word: str) -> bytes:
         """Analyse a new word."""
-        codes = []
-        forms = self._analyzer.analyse(word)[:3]
-        for form, numbers, vocabulary in zip(forms, self._numbers, self.vocabularies, strict=True):
-            code = numbers.get(form)
-            if code is None:
-                code = numbers[form] = len(vocabulary)
-                vocabulary.append(form)
-            codes.append(code)
-        row = self._words[word] = _ROW.pack(*codes, 1)
+        surface, stem, root = self._analyzer.analyse(word)[:3]
+        row = self._words[word] = _ROW.pack(self._surfaces[surface], self._stems[stem], self._roots[root], 1)
         return row
 
     def words(self, texts: Iterable[str]) -> Words:

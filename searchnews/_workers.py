@@ -41,8 +41,8 @@ class _Analysed(NamedTuple):
 class ParallelBuilder:
     """Analyses articles with `workers` processes, once there are enough of them to be worth it.
 
-    This one, which reads, packs and writes, is one of them: with another analyst beside it on the same cores, both would
-    only analyse the same words. Only for the presets, which a worker can make by their name.
+    This one, which reads, packs and writes, is one of them: with another analyst beside it on the same cores, both
+    would only analyse the same words. Only for the presets, which a worker can make by their name.
     """
 
     def __init__(self, own: Analyzer, workers: int) -> None:

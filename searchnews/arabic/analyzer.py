@@ -16,7 +16,7 @@ from typing import Final
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
 from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, HAMZA
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
-from searchnews.arabic.roots import Families, Root, root_of
+from searchnews.arabic.roots import Families, root_of
 from searchnews.arabic.sieve import ByteFold
 from searchnews.arabic.stemmer import Stem, Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
@@ -62,7 +62,7 @@ class Analyzer:
         self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
         self._stop_words: StopWords = shipped_stop_words(self.fold)
         self._forms: dict[str, Forms] = {}
-        self._known_roots: dict[str, tuple[str, Root]] = {}
+        self._known_roots: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""
@@ -88,7 +88,7 @@ class Analyzer:
     @cached_property
     def _families(self) -> Families:
         lines = (DATA / "roots.tsv").read_text(encoding="utf-8").splitlines()
-        return Families(lines, lambda word: self._rooted(self._stemmer.stem(word).text), self._fold_letters)
+        return Families(lines, self._rooted_stem, self._fold_letters)
 
     @cached_property
     def byte_fold(self) -> ByteFold:
@@ -116,19 +116,23 @@ class Analyzer:
         stop = self._stop_words.has(surface, spelling)
         if not is_word:  # a number, an address, another script, or what nobody wrote as a word
             return Forms(surface, surface, surface, stop)
-        stem = self._stemmer.stem(spelling, accusative=marked)
-        folded, root = self._known_roots.get(stem.text) or self._folded_with_root(stem.text)
-        if "name" in stem.rules:  # a name has no root to look for
-            return Forms(surface, folded, folded, stop, stem.rules)
-        return Forms(surface, folded, root.text, stop, (*stem.rules, root.rule) if root.rule else stem.rules)
+        stem, rules = self._stemmer.stem(spelling, surface, accusative=marked)
+        folded, root, rule = self._known_roots.get(stem) or self._folded_with_root(stem)
+        if "name" in rules:  # a name has no root to look for
+            return Forms(surface, folded, folded, stop, rules)
+        return Forms(surface, folded, root, stop, rules + rule)
 
-    def _folded_with_root(self, stem: str) -> tuple[str, Root]:
-        """Fold a stem and look for its root; kept, since stems are far fewer than words."""
+    def _folded_with_root(self, stem: str) -> tuple[str, str, tuple[str, ...]]:
+        """Fold a stem and look for its root and the name of its rule; kept, since stems are far fewer than words."""
         if len(self._known_roots) >= _MAX_KNOWN_STEMS:
             self._known_roots.clear()
         rooted = self._rooted(stem)
-        found = self._known_roots[stem] = self._fold_letters(stem), self._families.root_of(rooted) or root_of(rooted)
+        root = self._families.root_of(rooted) or root_of(rooted)
+        found = self._known_roots[stem] = self._fold_letters(stem), root.text, (root.rule,) if root.rule else ()
         return found
+
+    def _rooted_stem(self, word: str) -> str:
+        return self._rooted(self._stemmer.stem(word, self._fold_letters(word)).text)
 
     def _rooted(self, stem: str) -> str:
         """Fold a stem for `root_of`: a hamza on an alef inside it is a radical, which the alef alone would not be."""

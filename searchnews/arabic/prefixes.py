@@ -32,6 +32,7 @@ from searchnews.arabic.likelihood import Likelihood, unjoined
 __all__ = ["Prefixes"]
 
 _STEPS: Final = tuple({affix.text: affix for affix in affixes} for affixes in (CONJUNCTIONS, PREPOSITIONS))
+_FIRST_LETTERS: Final = frozenset((*_STEPS[0], *_STEPS[1], SEEN, ARTICLE[0]))
 _LAM_LAM: Final = LAM + LAM
 _ENDS: Final = tuple(end.text for end in (*PRONOUNS, OWN_HEH))
 
@@ -51,6 +52,8 @@ class Prefixes:
 
     def take_off(self, word: str, rules: list[str]) -> str:
         """Give `word`, which is no exception, without its clitics, and add the name of each to `rules`."""
+        if word[:1] not in _FIRST_LETTERS:
+            return word
         for affixes in _STEPS:
             before = word
             if word.startswith(_LAM_LAM):

@@ -52,9 +52,12 @@ class Stemmer:
         self._exceptions, self._fold = exceptions, fold
         self._bases: tuple[dict[str, Stem], ...] = ({}, {})
 
-    def stem(self, word: str, *, accusative: bool = False) -> Stem:
-        """Stem `word`, given without marks but with its hamzas; `accusative` where a tanwin stood on its last alef."""
-        if (stem := self._exceptions.get(self._fold(word))) is not None:
+    def stem(self, word: str, folded: str, *, accusative: bool = False) -> Stem:
+        """Stem `word`, given without marks but with its hamzas, and `folded` too.
+
+        `accusative` where a tanwin stood on its last alef.
+        """
+        if (stem := self._exceptions.get(folded)) is not None:
             return stem
         before: list[str] = []
         base = self._prefixes.take_off(word, before)
@@ -63,20 +66,18 @@ class Stemmer:
         if after is None:  # many words are one base with other clitics before it
             if len(bases) >= _MAX_BASES:
                 bases.clear()
-            after = bases[base] = self._without_suffixes(base, accusative=accusative)
+            exception = None if base is word else self._exceptions.get(self._fold(base))
+            after = bases[base] = exception or self._without_suffixes(base, accusative=accusative)
         return Stem(after.text, (*before, *after.rules)) if before else after
 
     def _without_suffixes(self, word: str, *, accusative: bool) -> Stem:
         rules: list[str] = []
-        exception = self._exceptions.get(self._fold(word))
         for step, last_letters in self._suffixes.steps_if_marked if accusative else self._suffixes.steps:
-            if exception is not None:
-                break
             if word[-1:] in last_letters:
                 before, word = word, step(word, rules)
                 exception = None if word is before else self._exceptions.get(self._fold(word))
-        if exception is not None:
-            return Stem(exception.text, (*rules, *exception.rules))
+                if exception is not None:
+                    return Stem(exception.text, (*rules, *exception.rules))
         word = self._suffixes.ending(word, rules)
         return Stem(word, tuple(rules))
 
