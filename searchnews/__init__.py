@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from searchnews._version import __version__
 
 if TYPE_CHECKING:
+    from searchnews._diagnosing import diagnose
     from searchnews._opening import create_index, index_exists, open_index
     from searchnews.errors import (
         ArticleError,
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
         AddReport,
         Article,
         Correction,
+        Diagnosis,
         Explanation,
+        Findings,
         Grouping,
         Hit,
         IndexStats,
@@ -60,9 +63,11 @@ __all__ = [
     "ArticleError",
     "Correction",
     "CorruptIndexError",
+    "Diagnosis",
     "EmptyArticleError",
     "EvaluationFileError",
     "Explanation",
+    "Findings",
     "Grouping",
     "Hit",
     "IncompatibleIndexError",
@@ -86,6 +91,7 @@ __all__ = [
     "UnsupportedFormatError",
     "__version__",
     "create_index",
+    "diagnose",
     "index_exists",
     "open_index",
     "parse_date",
@@ -93,6 +99,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "searchnews._diagnosing": ("diagnose",),
     "searchnews._opening": ("create_index", "index_exists", "open_index"),
     "searchnews.index": ("Index",),
     "searchnews.ingest": ("parse_date", "read_articles"),
@@ -100,7 +107,9 @@ _HOMES = {
         "AddReport",
         "Article",
         "Correction",
+        "Diagnosis",
         "Explanation",
+        "Findings",
         "Grouping",
         "Hit",
         "IndexStats",

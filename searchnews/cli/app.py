@@ -26,7 +26,7 @@ Examples:
 
 Run 'searchnews COMMAND --help' for the options of a command and an example."""
 
-COMMANDS = ("index", "query", "show", "delete", "stats", "check", "optimize", "analyze", "eval")
+COMMANDS = ("index", "query", "show", "delete", "stats", "check", "optimize", "analyze", "doctor", "eval")
 
 
 class App(click.Group):

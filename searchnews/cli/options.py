@@ -10,7 +10,15 @@ import click
 
 from searchnews.cli.output import Output
 
-__all__ = ["cleaning_options", "debug_option", "exceptions_option", "index_option", "json_option", "output_options"]
+__all__ = [
+    "cleaning_options",
+    "debug_option",
+    "exceptions_option",
+    "index_option",
+    "json_option",
+    "map_option",
+    "output_options",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,6 +52,34 @@ exceptions_option = click.option(
     metavar="FILE",
     callback=_readable,
     help="Stem words as FILE says: on each line a stem, a tab, and the words that have it. A new index keeps a copy.",
+)
+
+
+MAPPABLE = ("id", "title", "text", "date", "source", "author", "category", "url", "place", "agency")
+
+
+def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        ours, equals, theirs = (part.strip() for part in pair.partition("="))
+        if not (ours and equals and theirs):
+            raise click.BadParameter(f"{pair!r} is not of the form text=content (our field = their name)")
+        if ours not in MAPPABLE:
+            raise click.BadParameter(f"no field {ours!r}; there are {', '.join(MAPPABLE)}")
+        if ours in found:
+            raise click.BadParameter(f"{ours!r} is given twice")
+        found[ours] = theirs
+    return found
+
+
+map_option = click.option(
+    "--map",
+    "field_map",
+    metavar="OURS=THEIRS",
+    multiple=True,
+    callback=_field_map,
+    help="Take a field of ours from their name for it, as in --map text=content. Repeatable. "
+    f"Fields: {', '.join(MAPPABLE)}.",
 )
 
 

@@ -6,6 +6,7 @@ Nothing here analyses, reads files or prints. Offsets are code points, half-open
 from __future__ import annotations
 
 from searchnews.model.article import AddReport, Article, Problem, content_hash, identified
+from searchnews.model.diagnosis import Diagnosis, Findings
 from searchnews.model.passages import Snippet, Span, Wanted
 from searchnews.model.results import Correction, Explanation, Grouping, Hit, IndexStats, Results, Similar, Sort
 
@@ -13,7 +14,9 @@ __all__ = [
     "AddReport",
     "Article",
     "Correction",
+    "Diagnosis",
     "Explanation",
+    "Findings",
     "Grouping",
     "Hit",
     "IndexStats",
