@@ -50,7 +50,8 @@ class Learner:
         self._articles[source] += 1
         if "\n" not in article.text:
             return
-        lines = {line for line in article.text.split("\n") if line and len(line) <= _MAX_CHARS}
+        # What opens a text is a dateline or a byline.
+        lines = {line for line in article.text.split("\n")[1:] if line and len(line) <= _MAX_CHARS}
         self._counts.update((source, _pattern(line, article.title)) for line in lines)
         if len(self._counts) > _MOST_LINES:
             self._counts = Counter({line: count for line, count in self._counts.items() if count > 1})
