@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from searchnews._documents import FIELDS
 from searchnews.engines import is_engine_file
@@ -38,8 +37,7 @@ FORMAT: Final = 1
 _REBUILD: Final = "build it again with `searchnews index --rebuild`"
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """How an index was made: the names of its engine, analyzer and fields."""
 
     engine: str
@@ -80,7 +78,7 @@ def check_metadata(path: str, metadata: Metadata) -> list[str]:
 
 
 def _packed(metadata: Metadata) -> bytes:
-    return json.dumps(asdict(metadata), ensure_ascii=False, indent=2).encode() + b"\n"
+    return json.dumps(metadata._asdict(), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def read_metadata(path: str) -> Metadata:

@@ -55,14 +55,18 @@ class Analyzer:
         self._lossless = folder(LOSSLESS, without=[w for w in without if w in {f.name for f in LOSSLESS}])
         self.fold: Callable[[str], str] = folder(LOSSLESS + LOSSY, without=without)
         """Fold one word, or any text: all folds of this analyzer, in order."""
-        shipped = (DATA / "exceptions.tsv").read_text(encoding="utf-8")
-        stems = read_exceptions(shipped.splitlines(), self.fold) | dict(exceptions or {})
         left_out = NOT_ARABIC.union(name for name in without if name in {fold.name for fold in LOSSY})
         self._fold_letters = folder(LOSSY, without=left_out)
+        shipped = (DATA / "exceptions.tsv").read_text(encoding="utf-8")
+        stems = read_exceptions(shipped.splitlines(), self._fold_listed) | dict(exceptions or {})
         self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
-        self._stop_words: StopWords = shipped_stop_words(self.fold)
+        self._stop_words: StopWords = shipped_stop_words(self._fold_listed)
         self._forms: dict[str, Forms] = {}
         self._known_roots: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+
+    def _fold_listed(self, word: str) -> str:
+        """Fold a word of our lists: nearly all are of plain letters, and so many that a query would feel it."""
+        return self._fold_letters(word) if _PLAIN_WORD.fullmatch(word) else self.fold(word)
 
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""

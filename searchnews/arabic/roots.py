@@ -180,7 +180,8 @@ class Families:
     """Words whose roots no pattern finds, and others that share them (`data/roots.tsv`); `#` begins a comment.
 
     `stem` gives a word's stem, folded for `root_of`. A question asks for a few stems, so only the words that begin with
-    the same letter are stemmed for it: nothing stands before the listed ones.
+    the same two letters are stemmed for it: nothing stands before the listed ones, and what is behind them is mended no
+    further than that.
     """
 
     def __init__(self, lines: Iterable[str], stem: Callable[[str], str], fold: Callable[[str], str]) -> None:
@@ -190,10 +191,15 @@ class Families:
         for line in lines:
             first, _, others = line.split("#")[0].strip().partition("\t")
             for word in (first, *others.split()) if others else ():
-                self._waiting.setdefault(fold(word)[0], []).append((word, first))
+                self._waiting.setdefault(_beginning(fold(word)), []).append((word, first))
 
     def root_of(self, stem: str) -> Root | None:
         """Give the root of a stem that is listed."""
-        for word, first in self._waiting.pop(stem[:1], ()):
+        for word, first in self._waiting.pop(_beginning(stem), ()):
             self._known[self._stem(word)] = Root(root_of(self._stem(first)).text, "list")
         return self._known.get(stem)
+
+
+def _beginning(word: str) -> str:
+    """Give two letters that a word and its stem have in common, whatever carries a hamza."""
+    return word[:2].replace(HAMZA, ALEF)

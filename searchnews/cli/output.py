@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchnews.cli.streams import columns, is_terminal
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Output"]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """The reader's wishes: `--json`, `--color` (auto, always, never) and `--bidi` (auto, on, off)."""
 
     as_json: bool = False

@@ -5,7 +5,7 @@ Documents are checked before anything of them is kept: what is refused leaves no
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -37,7 +37,7 @@ _MAX_PLACE: Final = (1 << 32) - 1
 
 def new_segment_name() -> str:
     """Make up a file name that no segment has had."""
-    return f"segment-{secrets.token_hex(8)}.sn"
+    return f"segment-{os.urandom(8).hex()}.sn"
 
 
 class SegmentBuilder:

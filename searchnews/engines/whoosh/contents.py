@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from searchnews.engines.base import FieldKind
 from searchnews.engines.whoosh.sections import make_last
@@ -41,8 +39,7 @@ _LOCK: Final = "writer.lock"
 _REBUILD: Final = "build the index again with `searchnews index --rebuild`"
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """One commit: what the index holds. `key` is drawn at random, so that no two commits are taken for one."""
 
     generation: int
@@ -53,7 +50,8 @@ class Contents:
 
     def pack(self) -> bytes:
         """Give the file's content: the values as a line of JSON, and a line with its CRC32."""
-        values = asdict(self) | {"fields": [kind._asdict() for kind in self.fields], "format": FORMAT}
+        fields, segments = [kind._asdict() for kind in self.fields], [entry._asdict() for entry in self.segments]
+        values = {**self._asdict(), "fields": fields, "segments": segments, "format": FORMAT}
         line = json.dumps(values, ensure_ascii=False, sort_keys=True).encode() + b"\n"
         return line + _checksum(line)
 
@@ -172,7 +170,7 @@ class Folder:
         OSError where that fails: the commit before is then still the newest.
         """
         generation = self.newest() + 1
-        contents = Contents(generation, tuple(fields), tuple(columns), tuple(segments), secrets.token_hex(8))
+        contents = Contents(generation, tuple(fields), tuple(columns), tuple(segments), os.urandom(8).hex())
         final = self.contents_path(generation)
         draft = final.with_suffix(".json.new")
         try:

@@ -6,10 +6,9 @@ process that dies leaves the last commit as it was. A transaction in which writi
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +55,7 @@ class _Open:
             flags = np.zeros(self.segment.documents, bool) if old is None else old.copy()
             flags[sorted(self.deleted)] = True
             self.segment.deleted = flags
-            self.entry = replace(self.entry, deleted=int(flags.sum()), deletions=None)
+            self.entry = self.entry._replace(deleted=int(flags.sum()), deletions=None)
         return self.entry
 
 
@@ -199,10 +198,10 @@ class WhooshWriter:
         flags = opened.segment.deleted
         if not opened.deleted or flags is None:
             return opened.entry
-        name = f"{Path(opened.entry.name).stem}.deleted-{secrets.token_hex(4)}"
+        name = f"{Path(opened.entry.name).stem}.deleted-{os.urandom(4).hex()}"
         self._made.append(name)
         self._folder.write(name, pack_deletions(flags))
-        return replace(opened.entry, deletions=name)
+        return opened.entry._replace(deletions=name)
 
     def _begun(self) -> SegmentBuilder:
         builder = SegmentBuilder(self._folder.path, self._contents.fields, self._columns)
