@@ -117,4 +117,4 @@ def test_an_archive_without_articles_is_status_1(tmp_path: Path, capsys: pytest.
 
 def test_steps_are_listed(capsys: pytest.CaptureFixture[str]):
     status, out, _ = run(capsys, "--steps")
-    assert (status, [line.split()[0] for line in out.splitlines()][-2:]) == (0, ["boilerplate", "dateline"])
+    assert (status, [line.split()[0] for line in out.splitlines()][-2:]) == (0, ["byline", "dateline"])

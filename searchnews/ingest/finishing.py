@@ -14,6 +14,7 @@ from typing import Final
 
 from searchnews.errors import EmptyArticleError
 from searchnews.ingest.boilerplate import Boilerplate
+from searchnews.ingest.byline import find_byline
 from searchnews.ingest.cleaning import clean, clean_line, tidy_spacing
 from searchnews.ingest.dateline import Dateline, find_dateline
 from searchnews.ingest.dates import doubt
@@ -81,7 +82,7 @@ class Finisher:
             text,
             raw.date,
             source=publisher,
-            author=_short(raw.author),
+            author=_short(raw.author) or (None if "byline" in wishes.without else find_byline(text, source=publisher)),
             category=_short(raw.category),
             url=raw.url,
             path=raw.path,

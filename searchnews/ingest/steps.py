@@ -20,6 +20,7 @@ STEPS: Final[Mapping[str, str]] = {
     "repeated-paragraph": "a long paragraph that stood before goes",
     "repeated-body": "a body that comes twice goes",
     "boilerplate": "lines go that were learned to recur in a source (`searchnews doctor --learn`)",
+    "byline": "an author is read from the first line, where the record has none; the text stays",
     "dateline": "place and agency are read from how the text begins; the text stays",
 }
 """What is done to articles, by the names under which it is counted and can be switched off."""
