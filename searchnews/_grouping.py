@@ -45,6 +45,8 @@ class Grouping:
             yield self._placed(batch)
 
     def _placed(self, batch: DocumentBatch) -> DocumentBatch:
+        if SURFACE not in batch.fields:  # an index of stems alone, as is measured
+            return batch
         words, lengths, places = self._words.of(batch)
         if not len(places):
             return batch
