@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import starmap
 from math import inf
-from typing import Any, Final, NamedTuple, get_args
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchnews._collapsing import collapsed
 from searchnews._matching import matching
 from searchnews._ordering import Cursor, Ranked, by_score, by_time, faded
 from searchnews.arabic import Analyzer
@@ -22,7 +24,7 @@ from searchnews.arabic.spellings import Spellings
 from searchnews.engines.base import Match, Matches, Searcher
 from searchnews.engines.values import Matching
 from searchnews.errors import QueryError
-from searchnews.model import Explanation, Query, Sort
+from searchnews.model import Explanation, Grouping, Query, Similar, Sort
 from searchnews.query import Evidence, Plan, parse, plainer
 from searchnews.ranking.rescoring import WINDOW, Asked, bonuses
 
@@ -51,13 +53,16 @@ class Wish(NamedTuple):
     query: Query = Query()
     spellings: Spellings | None = None
     """The other ways of writing words that are looked for."""
+    group: Grouping | None = None
 
 
 class Answer(NamedTuple):
     """The plan that was carried out, its matches, and its query where that is not the one that was given.
 
     `fading` has the factor by which the score of a match has faded; `again` are the documents looked at again. `start`
-    is the place of the first match among all, and `cursor` where the page ended, if it did not end with the last.
+    is the place of the first match among all, and `cursor` where the page ended, if it did not end with the last. Where
+    reprints are shown as one, places count what is shown, `similar` has what a match stands for, `groups` how many
+    there are to show, if known, and `last` is the match that the last one shown is the reprint of.
     """
 
     plan: Plan
@@ -68,6 +73,9 @@ class Answer(NamedTuple):
     title_boost: float = 1.0
     start: int = 0
     cursor: str = ""
+    similar: Mapping[int, Similar] = MappingProxyType({})
+    groups: int | None = None
+    last: Match | None = None
 
 
 def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> Answer:
@@ -78,7 +86,7 @@ def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> 
     _check(wish)
     wish = wish._replace(query=query)
     plan = _parsed(query, analyzer, searcher, wish)
-    found = best(searcher, plan, wish)
+    found = _page(searcher, plan, wish)
     if (
         not found.matches.total
         and not wish.strict
@@ -88,7 +96,7 @@ def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> 
             plain = _parsed(replace(query, text=asked), analyzer, searcher, wish)
         except QueryError:  # its signs made sense where they were, and do not by themselves
             return found
-        again = best(searcher, plain, wish, asked)
+        again = _page(searcher, plain, wish, asked)
         if again.matches.total:
             return _with_cursor(searcher, again, query, wish)
     return _with_cursor(searcher, found, query, wish)
@@ -96,9 +104,10 @@ def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> 
 
 def _with_cursor(searcher: Searcher, found: Answer, query: Query, wish: Wish) -> Answer:
     top = found.matches.top
-    if not len(top) or found.start + len(top) >= found.matches.total:
+    there = found.matches.total if found.groups is None else found.groups
+    if not len(top) or found.start + len(top) >= there:
         return found
-    return found._replace(cursor=str(Cursor.after(searcher, top[-1], _named(query, wish))))
+    return found._replace(cursor=str(Cursor.after(searcher, found.last or top[-1], _named(query, wish))))
 
 
 def _named(query: Query, wish: Wish) -> str:
@@ -119,6 +128,39 @@ def _check(wish: Wish) -> None:
         raise ValueError("recency is a number of days above 0, or None")
     if not 0 <= wish.title_boost < inf:
         raise ValueError("title_boost is a number from 0 up")
+    if wish.group not in (None, *get_args(Grouping)):
+        raise ValueError(
+            f"of reprints the {', '.join(get_args(Grouping))} is shown, or all with None, not {wish.group!r}"
+        )
+
+
+def _page(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
+    """Give the best matches; where reprints are one, of as many matches as it takes to fill the page."""
+    if wish.group is None or not wish.limit or wish.whole:
+        return best(searcher, plan, wish, asked)
+    most = max(2 * (wish.offset + wish.limit), WINDOW) if wish.group == "best" and not wish.after else ALL
+    while True:
+        found = best(searcher, plan, wish._replace(offset=0, after="", limit=most, whole=bool(wish.after)), asked)
+        top, place = found.matches.top, 0
+        if wish.after:
+            place = _place_after(searcher, plan, wish, cast(Ranked, top))
+        whole = len(top) == found.matches.total
+        page = collapsed(searcher, top, place, slice(wish.offset, wish.offset + wish.limit), wish.group, whole=whole)
+        if whole or len(page.shown) == wish.limit:
+            return found._replace(
+                matches=Matches(found.matches.total, [match for match, _ in page.shown]),
+                start=page.start,
+                similar={match.doc: similar for match, similar in page.shown if similar is not None},
+                groups=page.groups,
+                last=page.last,
+            )
+        most *= 4
+
+
+def _place_after(searcher: Searcher, plan: Plan, wish: Wish, ranked: Ranked) -> int:
+    """Give the place in the order of all matches at which the page begins that a cursor asks for."""
+    sort = wish.sort if plan.ranked or wish.sort != "relevance" else "newest"
+    return Cursor.read(wish.after, _named(wish.query, wish)).place_in(searcher, ranked, sort=sort)
 
 
 def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
@@ -158,8 +200,7 @@ def _of_all(searcher: Searcher, plan: Plan, wish: Wish, asked: str) -> Answer:
             ranked, again = _looked_at_again(searcher, plan, ranked, factors, wish.title_boost)
     start = wish.offset
     if wish.after:
-        sort = wish.sort if plan.ranked or wish.sort != "relevance" else "newest"
-        start += Cursor.read(wish.after, _named(wish.query, wish)).place_in(searcher, ranked, sort=sort)
+        start += _place_after(searcher, plan, wish, ranked)
     page = ranked[start : start + wish.limit]
     return Answer(plan, Matches(len(ranked), page), asked, factors, again, wish.title_boost, start)
 

@@ -16,7 +16,19 @@ from searchnews.engines.base import FieldKind
 from searchnews.model import Article
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT, TITLE_STEM, TITLE_SURFACE
 
-__all__ = ["COLUMNS", "FIELDS", "HASH", "PATH", "columns_of", "language_of", "pack", "unpack"]
+__all__ = [
+    "COLUMNS",
+    "FIELDS",
+    "GROUP",
+    "HASH",
+    "PATH",
+    "SIGNATURE",
+    "columns_of",
+    "group_of",
+    "language_of",
+    "pack",
+    "unpack",
+]
 
 FIELDS: Final = (
     FieldKind(STEM, positions=False),
@@ -29,10 +41,17 @@ FIELDS: Final = (
 
 HASH: Final = "hash"
 PATH: Final = "path"
+SIGNATURE: Final = "signature"
+GROUP: Final = "group"
 _LANGUAGE: Final = "lang"
 _OWN_COLUMNS: Final = (PATH, "date", "source", "category", "author", "place", "agency")
-COLUMNS: Final = (HASH, *_OWN_COLUMNS, _LANGUAGE)
-"""Short values that are read without unpacking the article."""
+COLUMNS: Final = (HASH, *_OWN_COLUMNS, _LANGUAGE, SIGNATURE, GROUP)
+"""Short values that are read without unpacking the article.
+
+An index made before there was one of them gains it with its next commit; what it held already has none.
+"""
+
+_GROUP_DIGITS: Final = 16
 
 _LANGUAGE_KEYS: Final = ("lang", "language", "inLanguage")
 _LANGUAGE_CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
@@ -59,6 +78,11 @@ def columns_of(jobs: Sequence[tuple[Article, str]]) -> dict[str, list[str]]:
     return columns
 
 
+def group_of(hash: str, group: str = "") -> str:
+    """Give the group of an article: that of an earlier one that it is like, or one named after its own content."""
+    return group or hash[:_GROUP_DIGITS]
+
+
 def language_of(article: Article) -> str:
     """Give the language of an article as its record names it, or as its letters tell: a code of ISO 639-1, or none.
 
@@ -81,8 +105,8 @@ def language_of(article: Article) -> str:
 
 
 def pack(article: Article) -> bytes:
-    """Pack an article; what is empty is left out."""
-    values = {name: value for name, value in article.to_dict().items() if value}
+    """Pack an article; what is empty is left out, and its group, which a column has."""
+    values = {name: value for name, value in article.to_dict().items() if value and name != "group_id"}
     return _IN_SHORT.encode(values).encode(_CODE_PAGE, "searchnews-json")
 
 

@@ -14,6 +14,7 @@ from dataclasses import fields, replace
 from typing import Final
 
 from searchnews._documents import HASH, PATH
+from searchnews._grouping import Grouping
 from searchnews.engines.base import DocumentBatch, Searcher, Writer
 from searchnews.ingest.dates import parse_date
 from searchnews.model import AddReport, Article, Problem, content_hash, identified
@@ -22,7 +23,7 @@ __all__ = ["Load"]
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d.*)?)?")
 _MAX_QUOTED_CHARS: Final = 80
-_TEXTS: Final = tuple(f.name for f in fields(Article) if f.name != "extra")
+_TEXTS: Final = tuple(f.name for f in fields(Article) if f.name not in ("extra", "group_id"))
 
 
 class Load:
@@ -43,7 +44,7 @@ class Load:
 
     def take(self, articles: Iterable[Article], on_progress: Callable[[int], None] | None) -> None:
         """Put all articles that are new or changed; tell the number taken so far after each."""
-        for batch in self._build(self._wanted(articles, on_progress)):
+        for batch in Grouping(self._before).grouped(self._build(self._wanted(articles, on_progress))):
             self._writer.put_many(batch)
             for id, fingerprint in zip(batch.ids, batch.columns[HASH], strict=True):
                 if self._ahead.get(id) == fingerprint:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from searchnews._desk import Desk
-from searchnews._documents import COLUMNS, unpack
+from searchnews._documents import COLUMNS, GROUP, HASH, group_of, unpack
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
@@ -25,12 +26,14 @@ from searchnews.model import (
     Article,
     Facet,
     FacetName,
+    Grouping,
     Hit,
     IndexStats,
     Period,
     Problem,
     Query,
     Results,
+    Similar,
     Sort,
     Timeline,
 )
@@ -151,6 +154,7 @@ class Index(Desk):
         after: str = "",
         facets: Iterable[FacetName] = (),
         variants: bool = True,
+        group: Grouping | None = None,
     ) -> Results:
         """Find articles: hits `offset` to `offset + limit` by rank, and the number of all matches.
 
@@ -161,9 +165,10 @@ class Index(Desk):
 
         `sort` is relevance, newest or oldest (those without a date last). With `recency_days` the score of an article
         is half of what it would be for every so many days that it is older than the newest match. Both read the dates
-        of all matches. `title_boost` multiplies what a word adds that stands in the headline. Matching may take about
-        `time_limit_s` seconds; None is no bound. `QueryError`, `QueryTimeoutError`; ValueError for options that make
-        no sense.
+        of all matches. `title_boost` multiplies what a word adds that stands in the headline. With `group`, reprints of
+        one text are one hit: the best match among them, or the first or the last by date (`Hit.similar`,
+        `Results.groups`). Matching may take about `time_limit_s` seconds; None is no bound. `QueryError`,
+        `QueryTimeoutError`; ValueError for options that make no sense.
 
         A query of filters alone lists the newest first. `after` is the `Results.cursor` of the page before: the next
         begins behind its last article, wherever that stands by now. `facets` are fields to count all matches by.
@@ -175,14 +180,14 @@ class Index(Desk):
         if snippets < 0:
             raise ValueError("snippets cannot be negative")
         asked = _as_query(query)
-        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after)
+        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after, group=group)
         if variants and not strict:
             wish = wish._replace(spellings=self._spelt_otherwise())
         with self._lease() as searcher:
             found = answer(searcher, asked, self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
             hits = tuple(
-                self._hit(searcher, match, rank, highlighter, snippets)
+                self._hit(searcher, match, rank, highlighter, snippets, found.similar.get(match.doc))
                 for rank, match in enumerate(found.matches.top, found.start + 1)
             )
             counted = self._facets(searcher, found.plan, facets, None, time_limit_s) if facets else ()
@@ -203,6 +208,7 @@ class Index(Desk):
             found.plan.unknown,
             counted,
             found.cursor,
+            found.groups,
         )
 
     def scan(
@@ -381,16 +387,25 @@ class Index(Desk):
             yield searcher
 
     def _article(self, searcher: Searcher, doc: int) -> Article:
+        group_id = group_of(searcher.column(doc, HASH), searcher.column(doc, GROUP))
         try:
-            return unpack(searcher.stored(doc))
+            return replace(unpack(searcher.stored(doc)), group_id=group_id)
         except (ValueError, TypeError, AttributeError) as error:
             reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
             raise CorruptIndexError(reason, path=self.path or "") from error
 
-    def _hit(self, searcher: Searcher, match: Match, rank: int, highlighter: Highlighter, snippets: int) -> Hit:
+    def _hit(
+        self,
+        searcher: Searcher,
+        match: Match,
+        rank: int,
+        highlighter: Highlighter,
+        snippets: int,
+        similar: Similar | None = None,
+    ) -> Hit:
         article = self._article(searcher, match.doc)
         passages = highlighter.snippets(article.text, limit=snippets, title=article.title) if snippets else ()
-        return Hit(rank, match.score, article, passages, highlighter.spans(article.title))
+        return Hit(rank, match.score, article, passages, highlighter.spans(article.title), similar)
 
 
 def _as_query(query: str | Query) -> Query:

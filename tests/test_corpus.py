@@ -62,7 +62,7 @@ def test_it_needs_every_kind_of_repair(articles, problems):
 
 
 def test_every_file_that_needs_a_repair_is_in_the_readme(articles, problems):
-    assert {file_of(problem) for problem in problems} <= set(NAMED)
+    assert {file_of(problem) for problem in problems if problem.kind != "doubtful"} <= set(NAMED)
 
 
 @pytest.mark.parametrize(

@@ -47,13 +47,15 @@ __all__ = ["LOSSLESS", "LOSSY", "NOT_ARABIC", "Fold", "folder"]
 class Fold(NamedTuple):
     """One folding step: a stable name, what it does, and how: letter by letter by a table, or by a function.
 
-    `letters` are those without which a function leaves a word as it is; empty where that cannot be told by letters.
+    `letters` are those without which a function leaves a word as it is, `pattern` what it otherwise has to hold; both
+    are empty where that cannot be told so.
     """
 
     name: str
     does: str
     step: Mapping[int, str] | Callable[[str], str]
     letters: str = ""
+    pattern: str = ""
 
 
 def _table(pairs: Iterable[tuple[str, str]]) -> Mapping[int, str]:
@@ -104,6 +106,13 @@ _ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 # Old wires wrote 51.83 as 83ر51: the part that is read last stands first, since the line runs to the left.
 _WIRE = re.compile(rf"(\d+){REH}(\d+)")
+# Not ل, which stands thrice in a word behind ل and ال (لللجنة, as some write للجنة).
+_STRETCHED = re.compile("([\u0621-\u0643\u0645-\u064a])\\1{2,}")
+
+
+def _stretched(word: str) -> str:
+    # Laughter is nothing but its letter, and keeps two.
+    return _STRETCHED.sub(lambda found: found[1] * 2 if found[0] == word else found[1], word)
 
 
 def _separators(word: str) -> str:
@@ -166,6 +175,12 @@ LOSSLESS: Final[tuple[Fold, ...]] = (
 )
 
 LOSSY: Final[tuple[Fold, ...]] = (
+    Fold(
+        "emphasis",
+        "a letter three times and more to one: جمييييل to جميل, and ههههه to هه",
+        _stretched,
+        pattern=r"([\u0621-\u0643\u0645-\u064a])\1\1",
+    ),
     # مبادئ is also written مباديء and مبادىء, and مليء also مليئ.
     Fold(
         "final-hamza",
@@ -248,9 +263,11 @@ def _chain(steps: Sequence[Callable[[str], str]]) -> Callable[[str], str]:
 
 def _where_needed(fold_all: Callable[[str], str], folds: Iterable[Fold]) -> Callable[[str], str]:
     """Look first whether a word has any letter that the folds change: of Arabic words two in three have none."""
+    folds = tuple(folds)
     letters = ["".join(map(chr, fold.step)) if isinstance(fold.step, Mapping) else fold.letters for fold in folds]
+    patterns = [fold.pattern for fold in folds]
     wanted = "".join(letters)
-    if not letters or not all(letters) or len(wanted) > _FEW_LETTERS:
+    if not wanted or not all(map(max, letters, patterns)) or len(wanted) > _FEW_LETTERS:
         return fold_all
-    needed = re.compile(f"[{re.escape(wanted)}]").search
+    needed = re.compile("|".join([f"[{re.escape(wanted)}]", *filter(None, patterns)])).search
     return lambda word: fold_all(word) if needed(word) else word

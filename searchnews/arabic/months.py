@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["MONTH_NAMES", "month_number"]
+__all__ = ["MONTH_NAMES", "month_key", "month_number"]
 
 MONTH_NAMES: Final[dict[str, tuple[str, ...]]] = {
     # Egypt, Sudan, the Gulf, most agencies: from the European names.
@@ -63,14 +63,15 @@ _IGNORED: Final = re.compile("[\u0640\u064b-\u065f\u0670\u200c-\u200f\u202a-\u20
 _FOLD: Final = str.maketrans("أإآٱىیک", "ااااييك")
 
 
-def _key(name: str) -> str:
+def month_key(name: str) -> str:
+    """Give a name as it is looked up by: without marks, hamza and case."""
     folded = _IGNORED.sub("", name).translate(_FOLD).casefold()
     return " ".join(folded.split())
 
 
 _NUMBERS: Final[dict[str, int]] = {
-    **{_key(name): at for names in MONTH_NAMES.values() for at, name in enumerate(names, start=1)},
-    **{_key(name): number for name, number in _VARIANTS.items()},
+    **{month_key(name): at for names in MONTH_NAMES.values() for at, name in enumerate(names, start=1)},
+    **{month_key(name): number for name, number in _VARIANTS.items()},
 }
 
 
@@ -82,4 +83,4 @@ def month_number(name: str) -> int | None:
         >>> month_number("أغسطس"), month_number("اغسطس"), month_number("AUGUST"), month_number("محرم")
         (8, 8, 8, None)
     """
-    return _NUMBERS.get(_key(name))
+    return _NUMBERS.get(month_key(name))

@@ -48,6 +48,7 @@ COMMANDS = (
     "optimize",
     "analyze",
     "formats",
+    "doctor",
     "eval",
     "completion",
     "man",

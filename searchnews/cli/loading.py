@@ -13,6 +13,7 @@ from searchnews.cli.rebuilding import target
 from searchnews.model import AddReport, Problem
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
     from typing import TextIO
 
@@ -33,6 +34,9 @@ class Load:
     strict: bool = False
     workers: int = 1
     exceptions: str | None = None
+    no_clean: tuple[str, ...] = ()
+    boilerplate: str | None = None
+    relative_to: dt.date | None = None
     memory_mb: int | None = None
 
 
@@ -58,7 +62,9 @@ class Problems:
         """Take down one problem."""
         if problem.kind == "skipped":
             self.skipped += problem.count  # a crawl tells its pictures in one line
-        elif (problem.path, problem.line) != self._last_repaired:  # a record may be mended in several ways
+        elif (
+            problem.kind == "repaired" and (problem.path, problem.line) != self._last_repaired
+        ):  # a record may be mended in several ways
             self._last_repaired = (problem.path, problem.line)
             self.repaired += 1
         if self._out is not None:
@@ -81,7 +87,13 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
     import searchnews
 
     articles = searchnews.read_articles(
-        *load.paths, field_map=load.field_map or None, on_problem=problems.note, strict=load.strict
+        *load.paths,
+        field_map=load.field_map or None,
+        on_problem=problems.note,
+        strict=load.strict,
+        no_clean=load.no_clean,
+        boilerplate=load.boilerplate,
+        relative_to=load.relative_to,
     )
     with target(load.folder, rebuild=load.rebuild, exceptions=load.exceptions) as index:
         report = index.add_many(

@@ -10,7 +10,16 @@ import click
 
 from searchnews.cli.output import Output
 
-__all__ = ["debug_option", "exceptions_option", "index_option", "json_option", "lang_option", "output_options"]
+__all__ = [
+    "cleaning_options",
+    "debug_option",
+    "exceptions_option",
+    "index_option",
+    "json_option",
+    "lang_option",
+    "map_option",
+    "output_options",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,6 +54,73 @@ exceptions_option = click.option(
     callback=_readable,
     help="Stem words as FILE says: on each line a stem, a tab, and the words that have it. A new index keeps a copy.",
 )
+
+
+MAPPABLE = ("id", "title", "text", "date", "source", "author", "category", "url", "place", "agency")
+
+
+def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        ours, equals, theirs = (part.strip() for part in pair.partition("="))
+        if not (ours and equals and theirs):
+            raise click.BadParameter(f"{pair!r} is not of the form text=content (our field = their name)")
+        if ours not in MAPPABLE:
+            raise click.BadParameter(f"no field {ours!r}; there are {', '.join(MAPPABLE)}")
+        if ours in found:
+            raise click.BadParameter(f"{ours!r} is given twice")
+        found[ours] = theirs
+    return found
+
+
+map_option = click.option(
+    "--map",
+    "field_map",
+    metavar="OURS=THEIRS",
+    multiple=True,
+    callback=_field_map,
+    help="Take a field of ours from their name for it, as in --map text=content. Repeatable. "
+    f"Fields: {', '.join(MAPPABLE)}.",
+)
+
+
+def _steps(ctx: click.Context, param: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    if names:
+        from searchnews.errors import SearchNewsError
+        from searchnews.ingest.steps import check_steps
+
+        try:
+            check_steps(names)
+        except SearchNewsError as error:
+            raise click.BadParameter(str(error)) from error
+    return names
+
+
+_no_clean_option = click.option(
+    "--no-clean",
+    metavar="NAME",
+    multiple=True,
+    callback=_steps,
+    help="Leave out a step of cleaning; `searchnews doctor --steps` lists them. Repeatable.",
+)
+_boilerplate_option = click.option(
+    "--boilerplate",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Drop the lines that `searchnews doctor --learn FILE` found to recur in a source.",
+)
+_relative_option = click.option(
+    "--relative-to",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Count dates such as «قبل ساعتين» from DAY (2018-03-05) where a record does not say when it was made.",
+)
+
+
+def cleaning_options(command: Command) -> Command:
+    """Add `--no-clean`, `--boilerplate` and `--relative-to`."""
+    return _no_clean_option(_boilerplate_option(_relative_option(command)))
+
 
 # Read in app.py before anything is parsed; declared for the help and so that it is no unknown option.
 debug_option = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")

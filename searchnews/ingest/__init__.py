@@ -10,14 +10,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from searchnews.ingest.boilerplate import Boilerplate, Learner
     from searchnews.ingest.cleaning import Cleaned, clean
     from searchnews.ingest.dates import parse_date
     from searchnews.ingest.decoding import Decoded, decode
     from searchnews.ingest.reading import read_articles
+    from searchnews.ingest.steps import STEPS
 
-__all__ = ["Cleaned", "Decoded", "clean", "decode", "parse_date", "read_articles"]
+__all__ = [
+    "STEPS",
+    "Boilerplate",
+    "Cleaned",
+    "Decoded",
+    "Learner",
+    "clean",
+    "decode",
+    "parse_date",
+    "read_articles",
+]
 
 _HOMES = {
+    "STEPS": "steps",
+    "Boilerplate": "boilerplate",
+    "Learner": "boilerplate",
     "Cleaned": "cleaning",
     "Decoded": "decoding",
     "clean": "cleaning",

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, NamedTuple
 
 from searchnews.ingest.repeats import drop_repeats
+from searchnews.ingest.residue import drop_reading_tips, drop_scripts
 
 __all__ = ["Cleaned", "clean", "clean_line"]
 
@@ -158,6 +159,7 @@ _MARKUP: Final[tuple[tuple[str, Repair], ...]] = (
     ("control-characters", strip_controls),
     ("lost-characters", strip_replacements),
 )
+_OF_LINES: Final[tuple[tuple[str, Repair], ...]] = (("scripts", drop_scripts), ("reading-tips", drop_reading_tips))
 
 
 def tidy_spacing(text: str) -> str:
@@ -179,10 +181,11 @@ def tidy_spacing(text: str) -> str:
     return "\n".join(out)
 
 
-def clean(text: str) -> Cleaned:
-    """Clean a body of text: markup, template residue, lost characters, spacing, repeated paragraphs.
+def clean(text: str, *, without: Collection[str] = ()) -> Cleaned:
+    """Clean a body of text: markup, template residue, lost characters, spacing, lines that are not of it, repeats.
 
-    Runs until nothing changes, so that cleaning twice is cleaning once. Pure; raises nothing.
+    `without` names steps that are left out. Runs until nothing changes, so that cleaning twice is cleaning
+    once. Pure; raises nothing.
 
         >>> clean("السلام&nbsp;عليكم<p>ورحمة الله").repairs
         {'entities': 1, 'tags': 1}
@@ -191,16 +194,32 @@ def clean(text: str) -> Cleaned:
     for _ in range(_MAX_PASSES):
         before, suspect = text, _is_suspect(text)
         if suspect:
-            text = _markup_removed(text, repairs)
-        text, repeated = drop_repeats(tidy_spacing(text))
-        for name, count in repeated.items():
+            text = _markup_removed(text, repairs, without)
+        text, dropped = _lines_dropped(tidy_spacing(text), without)
+        for name, count in dropped.items():
             repairs[name] = repairs.get(name, 0) + count
-        if text == before or not (suspect or repeated):  # tidied is tidy: nothing would change any more
+        if text == before or not (suspect or dropped):  # tidied is tidy: nothing would change any more
             break
     return Cleaned(text, repairs)
 
 
-def clean_line(text: str) -> Cleaned:
+def _lines_dropped(text: str, without: Collection[str]) -> tuple[str, dict[str, int]]:
+    """Drop the lines that are not of the article, and those that were there before."""
+    dropped: dict[str, int] = {}
+    for name, repair in _OF_LINES:
+        if name not in without:
+            text, count = repair(text)
+            if count:
+                dropped[name] = count
+    if dropped:
+        text = tidy_spacing(text)
+    text, repeated = drop_repeats(
+        text, paragraphs="repeated-paragraph" not in without, bodies="repeated-body" not in without
+    )
+    return text, dropped | repeated
+
+
+def clean_line(text: str, *, without: Collection[str] = ()) -> Cleaned:
     r"""Clean a title, a name or another field of one line: as `clean`, and line breaks become spaces.
 
     >>> clean_line("بقلم:\n  سعاد&nbsp;حسني").text
@@ -211,7 +230,7 @@ def clean_line(text: str) -> Cleaned:
         return Cleaned(" ".join(text.split()), repairs)
     for _ in range(_MAX_PASSES):
         before = text
-        text = " ".join(_markup_removed(text, repairs).split())
+        text = " ".join(_markup_removed(text, repairs, without).split())
         if text == before:
             break
     return Cleaned(text, repairs)
@@ -225,8 +244,10 @@ def _is_suspect(text: str) -> bool:
     return not harmless.isprintable() and _CONTROL.search(text) is not None
 
 
-def _markup_removed(text: str, repairs: dict[str, int]) -> str:
+def _markup_removed(text: str, repairs: dict[str, int], without: Collection[str]) -> str:
     for name, repair in _MARKUP:
+        if name in without:
+            continue
         text, count = repair(text)
         if count:
             repairs[name] = repairs.get(name, 0) + count

@@ -7,20 +7,20 @@ file where its format is read whole.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from searchnews.errors import EmptyArticleError, SourceError, StrPath, UnsupportedFormatError
-from searchnews.ingest.cleaning import clean, clean_line
-from searchnews.ingest.dateline import find_dateline
+from searchnews.errors import SourceError, StrPath, UnsupportedFormatError
+from searchnews.ingest.boilerplate import Boilerplate
+from searchnews.ingest.finishing import Finisher, Wishes
 from searchnews.ingest.mojibake import unscrambled
-from searchnews.ingest.record import is_named, named_keys, to_article
+from searchnews.ingest.record import named_keys
 from searchnews.ingest.report import Heard, Report
 from searchnews.ingest.sniffing import sniff
 from searchnews.ingest.sources import BY_NAME, FORMATS, Format, Record, extension_of
+from searchnews.ingest.steps import check_steps
 from searchnews.ingest.streams import ReadFailure, Source, failure, opened
 from searchnews.ingest.unpacking import PACKINGS, SNIFF_BYTES
 from searchnews.ingest.walk import shown, walk
@@ -30,8 +30,6 @@ __all__ = ["read_articles"]
 
 MAX_NESTING: Final = 4
 """Archives in archives; what lies deeper is left out."""
-_TEXT_WORDS: Final = 20
-"""Words from which on a field that is none of ours may be the text; titles and captions have fewer."""
 
 
 def read_articles(
@@ -39,6 +37,9 @@ def read_articles(
     field_map: Mapping[str, str] | None = None,
     on_problem: Callable[[Problem], None] | None = None,
     strict: bool = False,
+    no_clean: Collection[str] = (),
+    boilerplate: StrPath | None = None,
+    relative_to: dt.date | None = None,
 ) -> Iterator[Article]:
     """Read the articles of files and folders, cleaned, one at a time.
 
@@ -46,6 +47,10 @@ def read_articles(
     archives are looked into, and `"-"` is JSON lines on standard input. `field_map` names their field for ours:
     `{"text": "المتن"}`. Whatever was skipped or repaired goes to `on_problem`; with `strict` the first record or file
     to skip raises instead.
+
+    `no_clean` names steps of `searchnews.ingest.STEPS` that are left out. `boilerplate` is a file of lines that recur
+    in a source (`searchnews.ingest.Learner` learns them). Dates such as «قبل ساعتين» are counted from the day on which
+    a record says it was made, or else from `relative_to`.
 
     Raises SourceError at once for a path that does not exist, UnsupportedFormatError for a file named here
     that no reader claims, SearchNewsError for a field in `field_map` that articles do not have;
@@ -61,7 +66,9 @@ def read_articles(
     for place in places:
         if place is not None:
             _check(place)
-    return _articles(places, mapping, Report(on_problem, strict))
+    known = None if boilerplate is None else Boilerplate.read(boilerplate)
+    wishes = Wishes(mapping, check_steps(no_clean), known, relative_to)
+    return _articles(places, wishes, Report(on_problem, strict))
 
 
 def _check(path: Path) -> None:
@@ -80,16 +87,16 @@ def _check(path: Path) -> None:
         )
 
 
-def _articles(places: list[Path | None], field_map: Mapping[str, str], report: Report) -> Iterator[Article]:
+def _articles(places: list[Path | None], wishes: Wishes, report: Report) -> Iterator[Article]:
     for place in places:
         if place is None:
-            yield from _format_articles(BY_NAME["jsonl"], Source.stdin(), field_map, report, 0)
+            yield from _format_articles(BY_NAME["jsonl"], Source.stdin(), wishes, report, 0)
             continue
         for path in walk(place, report) if place.is_dir() else (place,):
-            yield from _file_articles(Source(path, shown(path)), field_map, report, 0)
+            yield from _file_articles(Source(path, shown(path)), wishes, report, 0)
 
 
-def _file_articles(source: Source, field_map: Mapping[str, str], report: Report, depth: int) -> Iterator[Article]:
+def _file_articles(source: Source, wishes: Wishes, report: Report, depth: int) -> Iterator[Article]:
     """Read one file, on the disk or `depth` archives deep; whatever goes wrong with it is reported."""
     try:
         found = _format(source)
@@ -100,19 +107,17 @@ def _file_articles(source: Source, field_map: Mapping[str, str], report: Report,
             install = f"pip install 'searchnews[{found.extra}]'"
             report.skip_source(source.name, f"reading {found.name} needs an optional part: {install}")
         else:
-            yield from _format_articles(found, source, field_map, report, depth)
+            yield from _format_articles(found, source, wishes, report, depth)
     except ReadFailure as error:
         report.skip_source(source.name, failure(error))
 
 
-def _format_articles(
-    found: Format, source: Source, field_map: Mapping[str, str], report: Report, depth: int
-) -> Iterator[Article]:
+def _format_articles(found: Format, source: Source, wishes: Wishes, report: Report, depth: int) -> Iterator[Article]:
     if not found.holds_files:
-        heard = Heard(report)
-        for record in found.load()(source, heard.report, field_map):
+        heard, finisher = Heard(report), Finisher(wishes, report)
+        for record in found.load()(source, heard.report, wishes.field_map):
             heard.anything = True
-            article = _article(_unscrambled(record, source, report), source, field_map, report)
+            article = finisher.article(_unscrambled(record, source, report), source)
             if article is not None:
                 yield article
         if not heard.anything:
@@ -121,7 +126,7 @@ def _format_articles(
         report.skip_source(source.name, f"archives nested more than {MAX_NESTING} deep")
     else:
         for member in found.load()(source, report):
-            yield from _file_articles(member, field_map, report, depth + 1)
+            yield from _file_articles(member, wishes, report, depth + 1)
 
 
 def _format(source: Source) -> Format | None:
@@ -150,65 +155,3 @@ def _unscrambled(record: Record, source: Source, report: Report) -> Record:
     for reason, count in told.items():
         report.repaired(source.name, record.line, reason, count)
     return record._replace(values={**record.values, **mended}) if mended else record
-
-
-def _article(record: Record, source: Source, field_map: Mapping[str, str], report: Report) -> Article | None:
-    """Make a clean article of a record; None, and a report, where it has neither title nor text."""
-    raw = to_article(record.values, field_map=field_map, path=source.article_path)
-    text, repairs = clean(raw.text)
-    title, title_repairs = clean_line(raw.title)
-    if not title and not text:
-        if report.strict:
-            raise EmptyArticleError("neither title nor text", path=source.name, line=record.line)
-        report.skip_record(source.name, record.line, "neither title nor text")
-        return None
-    for name, count in title_repairs.items():
-        repairs[name] = repairs.get(name, 0) + count
-    for name, count in repairs.items():
-        report.repaired(source.name, record.line, name, count)
-    if raw.date is None and "date" in raw.extra:
-        report.repaired(source.name, record.line, "unreadable date")
-    if not text and (reason := _where_the_text_may_be(raw, record, field_map)):
-        report.repaired(source.name, record.line, reason)
-    place, agency = find_dateline(text)
-    return Article(
-        _id(raw, record, source),
-        title,
-        text,
-        raw.date,
-        source=_short(raw.source),
-        author=_short(raw.author),
-        category=_short(raw.category),
-        url=raw.url,
-        path=raw.path,
-        place=place if raw.place is None else _short(raw.place),
-        agency=agency if raw.agency is None else _short(raw.agency),
-        extra=raw.extra,
-    )
-
-
-def _where_the_text_may_be(article: Article, record: Record, field_map: Mapping[str, str]) -> str:
-    """Say of an article that came out without a text which field of the record may hold it; empty where none may."""
-    theirs = field_map.get("text")
-    if theirs is not None and not any(is_named(key, theirs) for key in record.values):
-        return f"no text: there is no field {theirs!r}"
-    longest = max(article.extra.items(), key=lambda item: len(_words(item[1])), default=("", ""))
-    if len(_words(longest[1])) < _TEXT_WORDS:
-        return ""
-    return f"no text: {longest[0]!r} may be it; name it with field_map (--map text={longest[0]})"
-
-
-def _words(value: object) -> list[str]:
-    return value.split() if isinstance(value, str) else []
-
-
-@lru_cache(maxsize=4096)  # sources and categories come again and again
-def _short(value: str | None) -> str | None:
-    return None if value is None else clean_line(value).text or None
-
-
-def _id(article: Article, record: Record, source: Source) -> str:
-    """Keep the id; without one and without an address, a record of many gets one from its file and place."""
-    if article.id or article.url or record.number is None:
-        return article.id
-    return hashlib.blake2b(f"{source.name}#{record.number}".encode(), digest_size=8).hexdigest()

@@ -9,13 +9,14 @@ what has no field goes into `extra`.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from searchnews.errors import SearchNewsError
-from searchnews.ingest.dates import parse_date
+from searchnews.ingest.dates import HIJRI, RELATIVE, ReadDate, parse_date, read_date
 from searchnews.model import Article
 
 __all__ = ["ALIASES", "field_of", "is_named", "named_keys", "to_article"]
@@ -47,6 +48,12 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "agency": ("agency", "news_agency", "wire", "الوكالة"),
 }  # fmt: skip
 
+# When the record was made of the page: no date of the article, but what «قبل ساعتين» is counted from.
+_TAKEN: Final = (
+    "date_extracted", "extracted_at", "crawled_at", "crawl_date", "date_crawl", "date_download", "download_date",
+    "downloaded_at", "fetched_at", "scraped_at", "retrieved_at", "warc_date", "تاريخ الجمع", "تاريخ السحب",
+)  # fmt: skip
+
 _SEPARATORS: Final = re.compile("[\\s_\\-\u0640\u200b-\u200f\ufeff]+")
 
 
@@ -54,6 +61,7 @@ def _plain(name: str) -> str:
     return _SEPARATORS.sub("", name).casefold()
 
 
+_TAKEN_PLAIN: Final = frozenset(map(_plain, _TAKEN))
 _FIELD_OF: Final[dict[str, tuple[str, int]]] = {}
 for _field, _names in ALIASES.items():
     for _rank, _name in enumerate(_names):
@@ -113,12 +121,19 @@ def named_keys(keys: tuple[str, ...], field_map: Mapping[str, str] | None = None
 
 
 def to_article(
-    values: Mapping[str, Any], *, field_map: Mapping[str, str] | None = None, path: str | None = None
+    values: Mapping[str, Any],
+    *,
+    field_map: Mapping[str, str] | None = None,
+    path: str | None = None,
+    relative_to: dt.date | None = None,
+    on_note: Callable[[str], None] | None = None,
 ) -> Article:
     """Make an article of a record, as it stands: nothing is cleaned here.
 
     Of two names for one field the stronger with a value wins, and the other goes into `extra`. A date that
-    cannot be read leaves `date` None and stays in `extra["date"]`.
+    cannot be read leaves `date` None and stays in `extra["date"]`; so does one of the Hijri calendar beside what it is
+    in ours, and one that was told from the day on which the record was made, or else from `relative_to`. What is worth
+    telling of a date goes to `on_note`.
     """
     order = _order(tuple(values), tuple(sorted((field_map or {}).items())))
     fields: dict[str, str] = {}
@@ -133,10 +148,25 @@ def to_article(
             used.add(key)
     extra = {key: value for key, value in values.items() if key not in used}
     date = fields.pop("date", None)
-    read = parse_date(date) if date else None
-    if date and read is None:
+    read = (read_date(date) or _told_from(date, _made_at(values), relative_to)) if date else None
+    if date and (read is None or read.note in (HIJRI, RELATIVE)):
         extra["date"] = date
-    return Article(**fields, date=read, path=path, extra=extra)
+    if read is not None and read.note and on_note is not None:
+        on_note(read.note)
+    return Article(**fields, date=None if read is None else read.iso, path=path, extra=extra)
+
+
+def _told_from(date: str, *bases: dt.date | str | None) -> ReadDate | None:
+    """Read a relative date by the first base there is."""
+    base = next((base for base in bases if base), None)
+    found = None if base is None else parse_date(date, relative_to=base)
+    return None if found is None else ReadDate(found, RELATIVE)
+
+
+def _made_at(values: Mapping[str, Any]) -> str | None:
+    """Give the day on which a record says that it was made, as it is written there."""
+    given = (values[key] for key in values if _plain(key) in _TAKEN_PLAIN)
+    return next((value for value in given if isinstance(value, str) and value), None)
 
 
 @lru_cache(maxsize=256)  # the records of a file share their keys

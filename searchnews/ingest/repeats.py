@@ -26,26 +26,26 @@ _TAIL_CHARS: Final = 300
 _SENTENCE_ENDS: Final = '.!؟?…»"”)\n'
 
 
-def drop_repeats(text: str) -> tuple[str, dict[str, int]]:
+def drop_repeats(text: str, *, paragraphs: bool = True, bodies: bool = True) -> tuple[str, dict[str, int]]:
     """Drop paragraphs that stood before and a body that comes twice.
 
-    Gives the text and the counts of `repeated-paragraph` and `repeated-body`.
+    Gives the text and the counts of `repeated-paragraph` and `repeated-body`; either can be switched off.
     """
     counts: dict[str, int] = {}
     lines = text.split("\n")
     filled = [line for line in lines if line]
     if len(set(filled)) < len(filled):
-        dropped = _copies(filled, counts)
+        dropped = _copies(filled, counts, paragraphs=paragraphs, bodies=bodies)
         if dropped:
             text = _without(lines, dropped)
-    cut = _glued_copy(text)
+    cut = _glued_copy(text) if bodies else 0
     if cut:
         counts["repeated-body"] = counts.get("repeated-body", 0) + 1
         text = text[:cut].rstrip()
     return text, counts
 
 
-def _copies(lines: list[str], counts: dict[str, int]) -> set[int]:
+def _copies(lines: list[str], counts: dict[str, int], *, paragraphs: bool, bodies: bool) -> set[int]:
     """Find the places, among the filled lines, of those to drop."""
     first: dict[str, int] = {}
     dropped: set[int] = set()
@@ -58,12 +58,12 @@ def _copies(lines: list[str], counts: dict[str, int]) -> set[int]:
             continue
         run = _run(lines, twin, at) if at >= known else 0
         known = max(known, at + run)
-        if _is_body(lines, twin, at, run):
+        if bodies and _is_body(lines, twin, at, run):
             counts["repeated-body"] = counts.get("repeated-body", 0) + 1
             dropped.update(range(at, at + run))
             at += run
             continue
-        if len(line) >= _ANYWHERE or (len(line) >= _ADJACENT and lines[at - 1] == line):
+        if paragraphs and (len(line) >= _ANYWHERE or (len(line) >= _ADJACENT and lines[at - 1] == line)):
             counts["repeated-paragraph"] = counts.get("repeated-paragraph", 0) + 1
             dropped.add(at)
         at += 1

@@ -45,6 +45,10 @@ class Report:
         """Say that a record or a file was mended, `count` times in this way."""
         self._tell(Problem("repaired", path, line, reason, count))
 
+    def doubted(self, path: str, line: int | None, reason: str) -> None:
+        """Say that something about a record is doubtful, which was taken as it is."""
+        self._tell(Problem("doubtful", path, line, reason))
+
     def _tell(self, problem: Problem) -> None:
         if self.on_problem is not None:
             self.on_problem(problem)

@@ -18,7 +18,8 @@ class Article:
     `date` is ISO 8601 (`2018-03-05` or `2018-03-05T14:20:00+03:00`) where it is known; `date` and
     `datetime` objects are accepted and turned into that. An empty `id` is filled in by the index from
     `url`, `path` or the content (see `identified`). `extra` holds whatever else came with the record:
-    JSON values, kept and given back, not searched.
+    JSON values, kept and given back, not searched. `group_id` is filled in by the index, and what is given is not
+    heeded: articles that have one in common are reprints of one text.
 
         >>> Article(title="محادثات السلام", text="بدأت المحادثات أمس.", date=dt.date(2018, 3, 5)).date
         '2018-03-05'
@@ -36,6 +37,7 @@ class Article:
     place: str | None = None
     agency: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    group_id: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         given: object = self.date
@@ -57,7 +59,7 @@ class Article:
 
 
 _ARTICLE_FIELDS: Final = tuple(f.name for f in fields(Article))
-_FINGERPRINTED: Final = tuple(name for name in _ARTICLE_FIELDS if name not in ("path", "extra"))
+_FINGERPRINTED: Final = tuple(name for name in _ARTICLE_FIELDS if name not in ("path", "extra", "group_id"))
 _IN_ORDER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -89,9 +91,9 @@ def _digest(text: str, size: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A record that was skipped or repaired while reading: where, what, and why.
+    """A record that was skipped, repaired or found doubtful while reading: where, what, and why.
 
-    `kind` is `skipped` or `repaired`; `line` is 1-based, None where the format has no lines;
+    `kind` is one of these; what is doubtful was taken as it is. `line` is 1-based, None where the format has no lines;
     `count` says how often the same repair was made in that record.
     """
 

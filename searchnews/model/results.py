@@ -11,10 +11,23 @@ from searchnews.model.article import Article
 from searchnews.model.counts import Facet
 from searchnews.model.passages import Snippet, Span
 
-__all__ = ["Correction", "Explanation", "Hit", "IndexStats", "Results", "Sort", "UnknownValue"]
+__all__ = [
+    "Correction",
+    "Explanation",
+    "Grouping",
+    "Hit",
+    "IndexStats",
+    "Results",
+    "Similar",
+    "Sort",
+    "UnknownValue",
+]
 
 Sort = Literal["relevance", "newest", "oldest"]
 """What comes first in the results."""
+
+Grouping = Literal["best", "first", "last"]
+"""Which of the articles that are reprints of one text is shown: the best match, the earliest or the latest."""
 
 
 class Correction(NamedTuple):
@@ -36,6 +49,14 @@ class UnknownValue(NamedTuple):
     known: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """How many other articles of the index are reprints of a hit, and from how many sources."""
+
+    count: int
+    sources: int
+
+
 class Explanation(NamedTuple):
     """The share of a hit's score that one piece of evidence brought: query word, form, term and score."""
 
@@ -54,6 +75,7 @@ class Hit:
     article: Article
     snippets: tuple[Snippet, ...] = ()
     title_highlights: tuple[Span, ...] = ()
+    similar: Similar | None = None
 
     @property
     def id(self) -> str:
@@ -97,10 +119,11 @@ class Results:
 
     `total` counts every match; `took_ms` is wall time in milliseconds; `offset` is the rank of the first
     hit, minus one. `corrections` say what was looked for instead of words that no article has. `asked` is the plainer
-    query that was asked where `query` itself had no match, and empty otherwise. `unknown` are values
-    of filters that no article has, `facets` counts over all matches. `cursor` is what the next page is asked for with
-    (`after`), and empty on the last one. Iterating and `len` go over the hits at
-    hand.
+    query that was asked where `query` itself had no match, and empty otherwise. `unknown` are values of filters that no
+    article has, `facets` counts over all matches. `cursor` is what the next page is asked for with (`after`), and empty
+    on the last one. Where reprints are shown as one, `total` counts all of them, the offset and ranks count what is
+    shown, and `groups` is how many there are to show, None where that is not known. Iterating and `len` go over the
+    hits at hand.
     """
 
     query: str
@@ -114,6 +137,7 @@ class Results:
     unknown: tuple[UnknownValue, ...] = ()
     facets: tuple[Facet, ...] = ()
     cursor: str = ""
+    groups: int | None = None
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

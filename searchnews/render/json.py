@@ -37,6 +37,7 @@ def results(found: Results, *, explain: bool = False) -> dict[str, Any]:
 
     `corrections` and `asked` say what was looked for instead of what was given, and are empty where nothing was.
     `cursor` is for the next page, and null on the last.
+    `similar` is how many reprints a hit stands for, `groups` how many hits there are in all, where that is known.
     """
     return {
         "query": found.query,
@@ -49,6 +50,7 @@ def results(found: Results, *, explain: bool = False) -> dict[str, Any]:
         "unknown": [{**value._asdict(), "known": list(value.known)} for value in found.unknown],
         "facets": {facet.name: _facet(facet) for facet in found.facets},
         "cursor": found.cursor or None,
+        "groups": found.groups,
     }
 
 
@@ -126,6 +128,8 @@ def _hit(found: Results, one: Hit, *, explain: bool) -> dict[str, Any]:
     values = hit(one)
     if explain:
         values["explanation"] = [_evidence(part._asdict()) for part in found.explain(one)]
+    values["group_id"] = one.article.group_id
+    values["similar"] = None if one.similar is None else {"count": one.similar.count, "sources": one.similar.sources}
     return values
 
 

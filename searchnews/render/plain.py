@@ -27,6 +27,7 @@ __all__ = [
     "notes",
     "report",
     "results",
+    "similar",
     "stats",
     "summary",
 ]
@@ -87,13 +88,25 @@ def _parted(message: str, *texts: str) -> list[tuple[str, str]]:
 
 def summary(found: Results) -> str:
     """Say how many articles match, how long it took and, when only some are shown, which."""
-    said = told("{} in {} ms", counted("{} match", "{} matches", found.total), f"{found.took_ms:.1f}")
+    there = found.total if found.groups is None else found.groups
+    what = counted("{} match", "{} matches", found.total)
+    if there != found.total:
+        what = told("{}, {} without reprints,", what, f"{there:,}")
+    said = told("{} in {} ms", what, f"{found.took_ms:.1f}")
     first, last = found.offset + 1, found.offset + len(found)
-    if len(found) == found.total:
+    if len(found) == there:
         return said
     if not len(found):
         return told("{}, none shown", said)
     return told("{}, {}-{} shown", said, f"{first:,}", f"{last:,}")
+
+
+def similar(hit: Hit) -> str:
+    """Say how many reprints a hit stands for; empty where it is the only one."""
+    if hit.similar is None:
+        return ""
+    sources = hit.similar.sources
+    return f"and {hit.similar.count:,} similar from {sources:,} {'source' if sources == 1 else 'sources'}"
 
 
 def facts(hit: Hit) -> list[str]:
@@ -164,6 +177,7 @@ def hit_lines(found: Results, hit: Hit) -> list[str]:
     """Give the lines of a hit."""
     lines = [f"{hit.rank}. {one_line(hit.title) or told(UNTITLED)}", "   " + " · ".join(facts(hit))]
     lines += ["   " + one_line(snippet.text).strip() for snippet in hit.snippets]
+    lines += ["   " + said for said in (similar(hit),) if said]
     lines += ["   " + _evidence(part) for part in found.explain(hit)]
     return lines
 

@@ -134,6 +134,8 @@ def write_hit(page: Page, found: Results, hit: Hit) -> None:
         page.arabic(Text(told(plain.UNTITLED), style=LABEL), indent=INDENT)
     for snippet in hit.snippets:
         page.arabic(_marked(snippet.text, snippet.highlights), indent=INDENT)
+    if said := plain.similar(hit):
+        page.latin(Text(said, style=LABEL), indent=INDENT)
     for part in found.explain(hit):
         page.latin(_evidence(page, part), indent=INDENT)
 

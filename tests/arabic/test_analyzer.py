@@ -65,7 +65,7 @@ def test_odd_words_have_forms(word):
 
 
 def test_a_word_of_a_megabyte_has_forms():
-    assert len(forms("ب" * 1_000_000).surface) == 1_000_000
+    assert len(forms("بت" * 500_000).surface) == 1_000_000
 
 
 @pytest.mark.parametrize("letter", list("يىءئاةهتوكلسنـ\u064b"))

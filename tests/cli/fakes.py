@@ -127,7 +127,7 @@ def index_exists(path):
     return (Path(path) / "fake.json").exists()
 
 
-def read_articles(*paths, field_map=None, on_problem=None, strict=False):
+def read_articles(*paths, field_map=None, on_problem=None, strict=False, **wishes):
     """Reads JSON lines; a line that is no JSON is bad, one with `dirty` is repaired twice."""
     for path in paths:
         if path != "-" and not Path(path).exists():

@@ -79,6 +79,8 @@ def test_json_is_the_contract(cli):
                 "author": None,
                 "url": "https://example.org/1",
                 "snippets": [{"text": "بدأت أمس محادثات السلام في جنيف.", "highlights": [[9, 16]]}],
+                "group_id": None,
+                "similar": None,
             }
         ],
         "offset": 0,
@@ -87,6 +89,7 @@ def test_json_is_the_contract(cli):
         "unknown": [],
         "facets": {},
         "cursor": None,
+        "groups": None,
     }
 
 

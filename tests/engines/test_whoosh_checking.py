@@ -138,7 +138,7 @@ def test_two_live_documents_of_one_id_are_told(engine: Engine, tmp_path: Path):
     ("facts", "told"),
     [
         ({"fields": {"body": {"total": 1, "average": 1.0}}}, "other fields than the index"),
-        ({"columns": ["id"]}, "other columns than the index"),
+        ({"columns": ["id", "other"]}, "other columns than the index"),
         ({"documents": 7}, "another number of documents"),
         ({"fields": 3}, "makes no sense"),
     ],

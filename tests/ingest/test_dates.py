@@ -57,7 +57,9 @@ def test_arabic_notations_are_read(text: str, expected: str) -> None:
     assert parse_date(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "غدا", "31/02/2018", "13/25/2018", "1 محرم 1440", "2018", "2018-03", "x" * 500])
+@pytest.mark.parametrize(
+    "text", ["", "غدا", "31/02/2018", "13/25/2018", "31 محرم 1440", "1 محرم 1300", "2018", "2018-03", "x" * 500]
+)
 def test_what_is_no_certain_day_is_none(text: str) -> None:
     assert parse_date(text) is None
 
@@ -92,3 +94,48 @@ def test_all_dates_of_ant_news_are_read(data_dir: Path) -> None:
         dates = [json.loads(line)["date"] for line in lines]
     assert len(dates) == 41_686
     assert [date for date in dates if not parse_date(date)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10 شوال 1436 هـ", "2015-07-26"),
+        ("الأحد 10 شوال 1436", "2015-07-26"),
+        ("1436/10/10 هـ", "2015-07-26"),
+        ("10-10-1436", "2015-07-26"),
+        ("الثلاثاء ٢١ ذي القعدة ١٤٤٢هـ - 12:30", "2021-07-01T12:30:00"),
+        ("3 جمادى الآخرة 1440", "2019-02-08"),
+        ("26 شوال 1436 هـ الموافق 11 اغسطس 2015 م", "2015-08-11"),
+        ("11 أغسطس 2015 الموافق 26 شوال 1436", "2015-08-11"),
+    ],
+)
+def test_hijri_dates_are_converted(text: str, expected: str) -> None:
+    assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قبل ساعتين", "2018-03-04T23:30:00+03:00"),
+        ("قبل ٢٠ دقيقة", "2018-03-05T01:10:00+03:00"),
+        ("منذ 3 أيام", "2018-03-02"),
+        ("أمس", "2018-03-04"),
+        ("أول من أمس", "2018-03-03"),
+        ("منذ أسبوع", "2018-02-26"),
+        ("2 hours ago", "2018-03-04T23:30:00+03:00"),
+        ("yesterday", "2018-03-04"),
+        ("قبل الميلاد", None),
+        ("قبل 99999 سنة", None),
+    ],
+)
+def test_relative_dates_are_counted_from_a_moment(text: str, expected: str | None) -> None:
+    assert parse_date(text, relative_to="2018-03-05T01:30:00+03:00") == expected
+
+
+def test_hours_before_a_day_are_that_day() -> None:
+    assert parse_date("قبل ساعتين", relative_to="2018-03-05") == "2018-03-05"
+
+
+@given(st.text(), st.dates())
+def test_no_text_and_no_day_make_a_relative_date_raise(text: str, day: object) -> None:
+    parse_date("قبل " + text, relative_to=day)  # type: ignore[arg-type]

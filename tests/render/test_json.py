@@ -11,6 +11,7 @@ def test_results_have_exactly_the_keys_of_the_contract(found):
     assert list(values)[:4] == ["query", "total", "took_ms", "hits"]
     assert list(values["hits"][0]) == [
         "id", "score", "title", "date", "source", "category", "author", "url", "snippets",
+        "group_id", "similar",
     ]  # fmt: skip
     assert list(values["hits"][0]["snippets"][0]) == ["text", "highlights"]
 
@@ -30,7 +31,8 @@ def test_dates_keep_their_time(found):
 
 
 def test_what_came_later_stands_after_the_keys_of_the_contract(found):
-    assert list(json.results(found))[4:] == ["offset", "corrections", "asked", "unknown", "facets", "cursor"]
+    later = ["offset", "corrections", "asked", "unknown", "facets", "cursor", "groups"]
+    assert list(json.results(found))[4:] == later
 
 
 def test_what_was_asked_instead_is_told(found):
@@ -39,9 +41,9 @@ def test_what_was_asked_instead_is_told(found):
     assert told["asked"] == "محادثات"
 
 
-def test_an_explanation_is_added_at_the_end_of_a_hit(found):
+def test_an_explanation_is_added_after_the_snippets(found):
     hit = json.results(found, explain=True)["hits"][1]
-    assert list(hit)[-1] == "explanation"
+    assert list(hit)[8:10] == ["snippets", "explanation"]
     assert hit["explanation"] == [{"word": "السلام", "form": "stem", "term": "سلام", "score": 1.0}]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,14 @@ import click
 
 from searchnews.cli.failures import Interrupted, say
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems, run
-from searchnews.cli.options import debug_option, exceptions_option, index_option, json_option
+from searchnews.cli.options import (
+    cleaning_options,
+    debug_option,
+    exceptions_option,
+    index_option,
+    json_option,
+    map_option,
+)
 from searchnews.cli.progress import counting
 from searchnews.messages import counted
 from searchnews.render import json, plain
@@ -24,35 +32,12 @@ Examples:
   searchnews index archive/ --map title=العنوان --map text=النص
 """
 
-MAPPABLE = ("id", "title", "text", "date", "source", "author", "category", "url", "place", "agency")
-
-
-def _field_map(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for pair in pairs:
-        ours, equals, theirs = (part.strip() for part in pair.partition("="))
-        if not (ours and equals and theirs):
-            raise click.BadParameter(f"{pair!r} is not of the form text=content (our field = their name)")
-        if ours not in MAPPABLE:
-            raise click.BadParameter(f"no field {ours!r}; there are {', '.join(MAPPABLE)}")
-        if ours in found:
-            raise click.BadParameter(f"{ours!r} is given twice")
-        found[ours] = theirs
-    return found
-
 
 @click.command(short_help="Read articles into an index.", epilog=EXAMPLES)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @index_option
-@click.option(
-    "--map",
-    "field_map",
-    metavar="OURS=THEIRS",
-    multiple=True,
-    callback=_field_map,
-    help="Take a field of ours from their name for it, as in --map text=content. Repeatable. "
-    f"Fields: {', '.join(MAPPABLE)}.",
-)
+@map_option
+@cleaning_options
 @exceptions_option
 @click.option("--prune", is_flag=True, help="Remove articles that came from these PATHs and are gone from them.")
 @click.option("--rebuild", is_flag=True, help="Start over; the old index serves until the new one is whole.")
@@ -89,6 +74,9 @@ def command(
     memory_mb: int,
     workers: int | None,
     exceptions: str | None,
+    no_clean: tuple[str, ...],
+    boilerplate: str | None,
+    relative_to: dt.datetime | None,
     *,
     prune: bool,
     rebuild: bool,
@@ -111,6 +99,9 @@ def command(
         memory_mb=memory_mb,
         workers=workers or os.cpu_count() or 1,
         exceptions=exceptions,
+        no_clean=no_clean,
+        boilerplate=boilerplate,
+        relative_to=relative_to and relative_to.date(),
     )
     if watch:
         _check_watchable(load)

@@ -13,7 +13,7 @@ from searchnews.render import json, plain, rows
 from searchnews.render import timeline as bars
 
 if TYPE_CHECKING:
-    from searchnews.model import FacetName, Period, Query, Results, Sort, Timeline
+    from searchnews.model import FacetName, Grouping, Period, Query, Results, Sort, Timeline
     from searchnews.render.terminal import Screen
 
 __all__ = ["command"]
@@ -117,6 +117,15 @@ def _facet_names(ctx: click.Context, param: click.Parameter, value: str) -> tupl
     "line the ways with | between them, a tab, and where they are from.",
 )
 @click.option("--no-variants", is_flag=True, help="Look for months, numbers and names only as they are written.")
+@click.option(
+    "--group-by",
+    "group",
+    type=click.Choice(["best", "first", "last"]),
+    default="best",
+    show_default=True,
+    help="Of the reprints of one text show the best match, the first or the last by date.",
+)
+@click.option("--no-group", is_flag=True, help="Show every reprint.")
 @output_options
 def command(
     query: Query,
@@ -130,7 +139,9 @@ def command(
     facets: tuple[FacetName, ...],
     timeline: Period | None,
     variants: str | None,
+    group: Grouping,
     *,
+    no_group: bool,
     whole: bool,
     share: bool,
     explain: bool,
@@ -142,7 +153,8 @@ def command(
 
     Several TEXTs are joined by a space; without any, all articles that the filters let through are listed. A word that
     no article has is looked for as it may have been meant, and where nothing matches, the query is asked again with
-    fewer conditions; the page says so. Exit status: 0 for hits, 1 for none, 2 for an error.
+    fewer conditions; the page says so. Reprints of one text are one hit, which says how many there are. Exit status: 0
+    for hits, 1 for none, 2 for an error.
     """
     import searchnews
 
@@ -163,6 +175,7 @@ def command(
             after=after,
             facets=facets,
             variants=not no_variants,
+            group=None if no_group else group,
         )
         output.write(
             data=lambda: json.results(found, explain=explain),

@@ -1,0 +1,1 @@
+"""How well reprints are found, and what it and cleaning cost."""

@@ -1,0 +1,152 @@
+"""Finding, while articles are loaded, which of them are reprints: a step between analysis and writing.
+
+The words of an article are numbers by now, so a signature costs a few array operations. Invariant: what an article is
+grouped with are articles before it, in the load or in the index, so the same articles in the same order get the same
+groups, however many at once they are looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+
+from searchnews._documents import GROUP, HASH, SIGNATURE, group_of
+from searchnews.duplicates import DAYS, UNDATED, Array, Texts, Window, packed, signatures, unpacked
+from searchnews.engines.base import CodedTerms, DocumentBatch, Searcher
+from searchnews.ranking.fields import SURFACE, TITLE_SURFACE
+
+__all__ = ["Grouping"]
+
+_LEAST_WORDS: Final = 8
+"""Texts of fewer words ("كاريكاتير اليوم") are alike without being reprints."""
+
+_ALL: Final = 1 << 40
+_SOUND: Final = re.compile(r"[A-Za-z0-9+/]{64}")
+_VOCABULARIES: Final = 16
+
+
+class Grouping:
+    """Gives documents their signatures and groups; `before` is the index as it was."""
+
+    def __init__(self, before: Searcher) -> None:
+        self._before, self._window = before, Window()
+        self._known: set[int] = set()  # stretches of days of which the articles that were there are in the window
+        self._words = _WordHashes()
+
+    def grouped(self, batches: Iterable[DocumentBatch]) -> Iterator[DocumentBatch]:
+        """Give documents on, in their order, with what was found out."""
+        for batch in batches:
+            yield self._placed(batch)
+
+    def _placed(self, batch: DocumentBatch) -> DocumentBatch:
+        if SURFACE not in batch.fields:  # an index of stems alone, as is measured
+            return batch
+        words, lengths, places = self._words.of(batch)
+        if not len(places):
+            return batch
+        rows = signatures(words, lengths)
+        facts = zip(batch.columns["date"], batch.columns["source"], batch.columns[HASH], strict=True)
+        known = [(_day(date), _number(source), int(group_of(hash), 16)) for date, source, hash in facts]
+        texts = _texts(rows, [known[at] for at in places])
+        self._recall(texts.days)
+        joined = self._window.place(texts)
+        signed, groups = [""] * len(batch.ids), [""] * len(batch.ids)
+        for at, signature, group, own in zip(places, packed(rows), joined.tolist(), texts.groups.tolist(), strict=True):
+            signed[at] = signature
+            if group != own:
+                groups[at] = f"{group:016x}"
+        return batch._replace(columns={**batch.columns, SIGNATURE: signed, GROUP: groups})
+
+    def _recall(self, days: Array) -> None:
+        """Have the articles in the window that were in the index before, of the days around these."""
+        near = {stretch + step for stretch in np.unique(days // DAYS).tolist() for step in (-1, 0, 1)}
+        for stretch in sorted(near - self._known):
+            self._known.add(stretch)
+            known = [fact for doc in self._docs(stretch) if (fact := self._read(doc)) is not None]
+            if known:
+                rows = unpacked([signature for signature, _ in known])
+                self._window.remember(_texts(rows, [facts for _, facts in known]))
+
+    def _docs(self, stretch: int) -> Iterator[int]:
+        """Give the documents of a stretch of days."""
+        from whoosh.query import Term, TermRange  # an index that is made does without
+
+        if next(self._before.documents(), None) is None:
+            return
+        if stretch == UNDATED // DAYS:
+            query = Term("date", "")
+        elif dt.date.min.toordinal() <= stretch * DAYS <= dt.date.max.toordinal() - DAYS:
+            first, last = (dt.date.fromordinal(stretch * DAYS + step).isoformat() for step in (0, DAYS))
+            query = TermRange("date", first, last, endexcl=True)
+        else:
+            return
+        yield from sorted(match.doc for match in self._before.search(query, limit=_ALL).top)
+
+    def _read(self, doc: int) -> tuple[str, tuple[int, int, int]] | None:
+        """Read what is known of an article in the index; None where it has no signature."""
+        signature, group, hash, date, source = (
+            self._before.column(doc, name) for name in (SIGNATURE, GROUP, HASH, "date", "source")
+        )
+        if not _SOUND.fullmatch(signature):
+            return None
+        try:
+            return signature, (_day(date), _number(source), int(group_of(hash, group), 16))
+        except ValueError:  # not of our making
+            return None
+
+
+def _texts(rows: Array, facts: Sequence[tuple[int, int, int]]) -> Texts:
+    days, sources, groups = zip(*facts, strict=True)
+    return Texts(rows, np.array(days), np.array(sources, np.uint64), np.array(groups, np.uint64))
+
+
+class _WordHashes:
+    """The hashes of words, by their numbers in the vocabularies that documents come with."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[list[str], Array]] = {}
+
+    def of(self, batch: DocumentBatch) -> tuple[Array, Array, list[int]]:
+        """Give the hashes of the words of texts, or of titles where there is no text, how many each has, and whose.
+
+        Documents of too few words are left out.
+        """
+        field, titles = batch.fields[SURFACE], np.asarray(batch.fields[TITLE_SURFACE].lengths)
+        terms, lengths = field.terms, np.asarray(field.lengths)
+        assert isinstance(terms, CodedTerms)  # as `_building` makes them
+        has_text = lengths > titles
+        begins = np.where(has_text, titles, 0)
+        long = lengths - begins >= _LEAST_WORDS
+        within = np.arange(len(terms)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        wanted = (within >= np.repeat(begins, lengths)) & np.repeat(long, lengths)
+        places = np.flatnonzero(long).tolist()
+        return self._table(terms.vocabulary)[terms.numbers[wanted]], (lengths - begins)[long], places
+
+    def _table(self, vocabulary: list[str]) -> Array:
+        _, table = self._known.get(id(vocabulary), (vocabulary, np.zeros(0, np.uint32)))
+        if len(table) < len(vocabulary):
+            new = [crc32(word.encode("utf-8", "surrogatepass")) for word in vocabulary[len(table) :]]
+            table = np.concatenate([table, np.array(new, np.uint32)])
+            self._known[id(vocabulary)] = vocabulary, table
+            if len(self._known) > _VOCABULARIES:
+                del self._known[next(iter(self._known))]
+        return table
+
+
+@lru_cache(maxsize=4096)
+def _day(date: str) -> int:
+    try:
+        return dt.date.fromisoformat(date[:10]).toordinal()
+    except ValueError:
+        return UNDATED
+
+
+@lru_cache(maxsize=4096)
+def _number(source: str) -> int:
+    return crc32(source.encode("utf-8", "surrogatepass"))
