@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from searchnews import Article, create_index, open_index
+from searchnews.arabic import DEFAULT_PRESET
 from searchnews.index import Index
 from searchnews.model import Similar
 
@@ -146,6 +148,10 @@ def test_an_unknown_wish_is_refused(index: Index):
 )
 def test_an_index_that_knew_no_groups_learns_them(place: Path, tmp_path: Path):
     shutil.copytree(place / "index", tmp_path / "index")
+    kept = tmp_path / "index" / "searchnews.json"
+    made_by = json.loads(kept.read_text(encoding="utf-8"))
+    made_by["analyzer"] = DEFAULT_PRESET  # it is the format that is old here
+    kept.write_text(json.dumps(made_by), encoding="utf-8")
     with open_index(tmp_path / "index") as index:
         old = index.stats().documents
         index.add_many([FIRST, REPRINT])
