@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchnews import Article, create_index, open_index
+from searchnews._metadata import read_metadata, write_metadata
 from searchnews.arabic import DEFAULT_PRESET
 from searchnews.index import Index
 from searchnews.model import Similar
@@ -148,10 +148,8 @@ def test_an_unknown_wish_is_refused(index: Index):
 )
 def test_an_index_that_knew_no_groups_learns_them(place: Path, tmp_path: Path):
     shutil.copytree(place / "index", tmp_path / "index")
-    kept = tmp_path / "index" / "searchnews.json"
-    made_by = json.loads(kept.read_text(encoding="utf-8"))
-    made_by["analyzer"] = DEFAULT_PRESET  # it is the format that is old here
-    kept.write_text(json.dumps(made_by), encoding="utf-8")
+    folder = str(tmp_path / "index")  # it is the format that is old here, and not the terms
+    write_metadata(folder, read_metadata(folder)._replace(analyzer=DEFAULT_PRESET))
     with open_index(tmp_path / "index") as index:
         old = index.stats().documents
         index.add_many([FIRST, REPRINT])
