@@ -42,11 +42,15 @@ class _Reading:
         self.sign = re.compile(f"(?:{once}){{{_LEAST}}}|(?:{twice}){{{_LEAST}}}")
         self.common = [pair for letter in _COMMON for pair in _pairs(letter.encode(), of)]
         self.common += _pairs(b"\xc3\x98", of) + _pairs(b"\xc3\x99", of)
+        self.marks = sorted({_mark_of(pair) for pair in self.common})
         self.sequence = re.compile(sequence)
 
     def is_seen_in(self, text: str) -> bool:
-        """Say whether a text has some such letters in a row; most texts are through without a pattern."""
-        return any(pair in text for pair in self.common) and self.sign.search(text) is not None
+        """Say whether a text has some such letters in a row; most texts are through at a look for rare characters."""
+        for mark in self.marks:
+            if mark in text:
+                return any(pair in text for pair in self.common) and self.sign.search(text) is not None
+        return False
 
     def back(self, found: re.Match[str]) -> str:
         """Read a sequence as it was written; one that is no UTF-8 after all stays."""
@@ -58,6 +62,11 @@ class _Reading:
 
 def _pairs(letter: bytes, of: dict[int, str]) -> list[str]:
     return [first + second for first in of[letter[0]] for second in of[letter[1]]]
+
+
+def _mark_of(pair: str) -> str:
+    """Give the character of a pair that Arabic texts hardly have; both where there is none."""
+    return next((character for character in pair if not _USUAL.match(character)), pair)
 
 
 def _characters(byte: int, codec: str) -> Iterator[str]:
@@ -78,6 +87,8 @@ def unscrambled(text: str) -> tuple[str, str]:
 
     Gives the text and what was found: `MENDED`, `LEFT`, or nothing.
     """
+    if text.isascii():
+        return text, ""
     mended = text
     for _ in range(2):
         reading = next((reading for reading in _READINGS if reading.is_seen_in(mended)), None)
