@@ -68,10 +68,11 @@ class Load:
         """Delete the articles whose path is one of `roots` or under one, and that were not in this load."""
         if not roots:
             return
-        folders = tuple(root.rstrip(os.sep) + os.sep for root in roots)
+        # What lies in a folder, and what in an archive: a.zip!inside/x.txt
+        within = tuple(root.rstrip(os.sep) + sign for root in roots for sign in (os.sep, "!"))
         for doc in self._before.documents():
             path = self._before.column(doc, PATH)
-            if path and not self._is_seen(doc) and (path + os.sep).startswith(folders):
+            if path and not self._is_seen(doc) and (path + os.sep).startswith(within):
                 self.removed += self._writer.delete(self._before.id_of(doc))
 
     def report(self, seconds: float) -> AddReport:

@@ -218,6 +218,12 @@ class TestPruning:
         assert index.add_many([], prune_under=["/archive"]).removed == 0
         assert index.add_many([], prune_under=["/archive-2/a.txt"]).removed == 1
 
+    def test_pruning_an_archive_removes_the_members_that_are_gone_from_it(self, index: Index):
+        index.add_many([Article(title="a", path="/a.zip!x/a.txt"), Article(title="b", path="/a.zip!b.txt")])
+        index.add(Article(title="c", path="/a.zip.txt"))
+        assert index.add_many([Article(title="b", path="/a.zip!b.txt")], prune_under=["/a.zip"]).removed == 1
+        assert sorted(article.title for article in index.articles()) == ["b", "c"]
+
     def test_what_moved_is_kept_with_its_new_path(self, index: Index):
         index.add(Article(id="9", title="عنوان", path="/old/a.txt"))
         index.add_many([Article(id="9", title="عنوان", path="/new/a.txt")], prune_under=["/old", "/new"])

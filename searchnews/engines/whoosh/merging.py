@@ -32,6 +32,9 @@ _CHUNK: Final = 1 << 19
 
 _CHUNK_BYTES: Final = 1 << 22
 
+_LET_GO: Final = 64
+"""Chunks of a field after which the memory is given back that the files take into which they reach."""
+
 
 class _Part(NamedTuple):
     """A segment to be merged: its documents' new numbers, and which of them are kept (None: all)."""
@@ -73,6 +76,7 @@ def _copy_stored(file: SectionWriter, parts: Sequence[_Part]) -> dict[str, Any]:
     stored = StoredWriter(file)
     for part in parts:
         stored.copy(part.segment.stored, part.kept)
+        part.segment.file.let_go()
     return stored.finish()
 
 
@@ -84,13 +88,21 @@ def _merge_field(file: SectionWriter, name: str, parts: Sequence[_Part]) -> dict
     places = all(field.has_places for _, field in fields)
     terms, weights = [field.terms for _, field in fields], [field.weights() for _, field in fields]
     with FieldLayout(file, name, lengths, average, places=places) as layout:
-        for extents, single in stretches(terms, weights, _CHUNK):
+        for number, (extents, single) in enumerate(stretches(terms, weights, _CHUNK), 1):
             cuts = [_Cut(*fields[at], *extent) for at, extent in enumerate(extents) if extent[0] < extent[1]]
             if single:
                 _pass_on(layout, cuts)
             else:
                 layout.add(*_merged(cuts))
+            if number % _LET_GO == 0:
+                _let_go(parts)
+        _let_go(parts)
         return {**layout.finish(), "average": average}
+
+
+def _let_go(parts: Sequence[_Part]) -> None:
+    for part in parts:
+        part.segment.file.let_go()
 
 
 def _lengths(part: _Part, name: str) -> Array:

@@ -199,6 +199,11 @@ class SectionReader:
         self._check_bytes(start + first, start + last)
         return self._map[start + first : start + last]
 
+    def let_go(self) -> None:
+        """Let the system have the memory back that what was read so far takes; it is read again when asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # not in Windows
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def damaged_blocks(self) -> list[str]:
         """Check every block of the file; say which are damaged."""
         found = []
