@@ -1,4 +1,4 @@
-"""Show kept results: tables on stdout, or into docs/performance.md with a plot beside it.
+"""Show kept results: tables on stdout, or into docs/performance.md with a plot beside it, and their sum into README.md.
 
     python -m benchmarks.report [RESULT.json]... [--write]
 
@@ -18,6 +18,7 @@ from benchmarks import bars, tables
 from benchmarks.articles import ROOT
 
 RESULTS: Final = ROOT / "benchmarks" / "results"
+README: Final = ROOT / "README.md"
 PAGE: Final = ROOT / "docs" / "performance.md"
 PLOT: Final = ROOT / "docs" / "performance.svg"
 BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
@@ -25,8 +26,12 @@ BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
 
 def newest() -> Path:
     """Give the result that was begun last; ends the program where there is none."""
-    found = sorted(RESULTS.glob("*.json"), key=lambda path: str(_read(path)["started"]))
-    return found[-1] if found else sys.exit(f"no results in {RESULTS}; run `make bench` first")
+    found = {path: result for path in RESULTS.glob("*.json") if "suite" in (result := _read(path))}
+    return (
+        max(found, key=lambda path: str(found[path]["started"]))
+        if found
+        else sys.exit(f"no results in {RESULTS}; run `make bench` first")
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -62,7 +67,9 @@ def paste(page: str, body: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.report", description="Show kept results.")
     parser.add_argument("results", type=Path, nargs="*", help="files of benchmarks/results/ (default: the newest)")
-    parser.add_argument("--write", action="store_true", help="into docs/performance.md, with a plot, not to stdout")
+    parser.add_argument(
+        "--write", action="store_true", help="into docs/performance.md and README.md, with a plot, not to stdout"
+    )
     asked = parser.parse_args()
     results = [_read(path) for path in asked.results or [newest()]]
     if not asked.write:
@@ -71,9 +78,11 @@ def main() -> None:
     from benchmarks.plot import draw  # tables alone do without matplotlib
 
     draw(joined(results), PLOT)
-    body = f"![The same figures as a picture]({PLOT.name})\n\n{render(results)}"
-    PAGE.write_text(paste(PAGE.read_text(encoding="utf-8"), body), encoding="utf-8")
-    print(f"{PAGE.relative_to(ROOT)} and {PLOT.relative_to(ROOT)} are written")
+    bodies = {PAGE: render(results), README: bars.markdown(joined(results))}
+    for page, body in bodies.items():
+        picture = f"![The same figures as a picture]({PLOT.relative_to(page.parent)})"
+        page.write_text(paste(page.read_text(encoding="utf-8"), f"{picture}\n\n{body}"), encoding="utf-8")
+    print(f"{', '.join(str(path.relative_to(ROOT)) for path in (*bodies, PLOT))} are written")
 
 
 if __name__ == "__main__":
