@@ -14,7 +14,7 @@ from searchnews.arabic.lexicon import DATA
 from searchnews.arabic.months import MONTH_NAMES
 from searchnews.arabic.numbers import number_words
 from searchnews.arabic.token import Forms
-from searchnews.arabic.variants import Group, Variants, Way, read_variants
+from searchnews.arabic.variants import Group, Variants, Way, row_of, rows_of
 
 if TYPE_CHECKING:
     from searchnews.arabic.analyzer import Analyzer
@@ -53,9 +53,9 @@ class Spellings:
 
     def __init__(self, analyzer: Analyzer, own: Iterable[Group] = ()) -> None:
         self.analyzer = analyzer
-        shipped = read_variants((DATA / _LIST).read_text(encoding="utf-8").splitlines(), path=_LIST)
-        whole = (tuple(map(Way, names)) for names in (*_months(), *number_words()))
-        names = (Variants(own, analyzer), False), (Variants(shipped, analyzer), False)
+        shipped = rows_of((DATA / _LIST).read_text(encoding="utf-8"))
+        whole = map("|".join, (*_months(), *number_words()))
+        names = (Variants(map(row_of, own), analyzer), False), (Variants(shipped, analyzer), False)
         self._lists = (*names, (Variants(whole, analyzer), True))
         self._joined = tuple(map(analyzer.fold, _JOINED))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from searchnews.arabic.analyzer import Analyzer
     from searchnews.arabic.token import Forms
 
-__all__ = ["Group", "Variants", "Way", "read_variants"]
+__all__ = ["Group", "Variants", "Way", "read_variants", "row_of", "rows_of"]
 
 _LOOSE: Final = "~"
 _OR: Final = "|"
@@ -53,10 +53,24 @@ def read_variants(lines: Iterable[str], *, path: str) -> Iterator[Group]:
         if not tab or not source.strip():
             reason = "expected ways of writing with | between them, a tab, and where they are from"
             raise VariantsFileError(f"{reason}, not {entry!r}", path=path, line=number)
-        group = tuple(_way(text.strip()) for text in ways.split(_OR))
+        group = _group_of(ways)
         if not all(way.text for way in group) or all(way.loose for way in group):
             raise VariantsFileError(f"a way is empty, or none is sure, in {ways!r}", path=path, line=number)
         yield group
+
+
+def rows_of(text: str) -> list[str]:
+    """Give the ways of each line of a list that is known to be sound, unread: a query needs a few of hundreds."""
+    return [line.partition("\t")[0] for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def row_of(group: Group) -> str:
+    """Write a group as it stands in a list."""
+    return _OR.join(f"{_LOOSE * way.loose}{way.text}" for way in group)
+
+
+def _group_of(row: str) -> Group:
+    return tuple(_way(text.strip()) for text in row.split(_OR))
 
 
 def _way(text: str) -> Way:
@@ -71,14 +85,14 @@ class _Word(NamedTuple):
 
 
 class Variants:
-    """Groups of ways; `analyzer` tells their words and stems."""
+    """Groups of ways, each a row with | between them; `analyzer` tells their words and stems."""
 
-    def __init__(self, groups: Iterable[Group], analyzer: Analyzer) -> None:
+    def __init__(self, rows: Iterable[str], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._known: dict[str, list[tuple[tuple[_Word, ...], Group]]] = {}  # by the first stem
-        self._waiting: dict[str, list[tuple[str, Group]]] = {}
-        ways = [(way.text, group) for group in groups for way in group if not way.loose]
-        folded = analyzer.fold("\n".join(text[:_START_CHARS] for text, _ in ways)).split("\n") if ways else []
+        self._waiting: dict[str, list[tuple[str, str]]] = {}
+        ways = [(way, row) for row in rows for way in row.split(_OR) if not way.startswith(_LOOSE)]
+        folded = analyzer.fold("\n".join([text[:_START_CHARS] for text, _ in ways])).split("\n") if ways else []
         for start, way in zip(folded, ways, strict=True):
             for key in _keys(start):
                 self._waiting.setdefault(key, []).append(way)
@@ -86,10 +100,10 @@ class Variants:
     def find(self, row: Sequence[Forms], at: int) -> tuple[int, Group] | None:
         """Give the longest way that begins at a place in a row of words, as its number of words, and its group."""
         for key in _keys(row[at].stem):
-            for text, group in self._waiting.pop(key, ()):
+            for text, row_of_it in self._waiting.pop(key, ()):
                 words = tuple(_word(self._analyzer.forms(token.text)) for token in self._analyzer.tokenize(text))
                 if words:
-                    self._known.setdefault(words[0].stem, []).append((words, group))
+                    self._known.setdefault(words[0].stem, []).append((words, _group_of(row_of_it)))
         found = [
             (len(words), group)
             for words, group in self._known.get(row[at].stem, ())
@@ -107,7 +121,7 @@ def _fits(word: _Word, forms: Forms) -> bool:
     return forms.stem == word.stem and forms.surface.endswith(word.end)
 
 
-def _keys(text: str) -> set[str]:
+def _keys(text: str) -> tuple[str, ...]:
     """Give what a word and its stem have in common at their beginnings: the stem may lack an article, or a letter."""
-    bare = text.removeprefix(ARTICLE)
-    return {start[:_KEY_CHARS] for start in (text, text[1:], bare, bare[1:])}
+    keys = (text[:_KEY_CHARS], text[1 : _KEY_CHARS + 1])
+    return keys if not text.startswith(ARTICLE) else (*keys, *_keys(text.removeprefix(ARTICLE)))
