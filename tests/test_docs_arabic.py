@@ -34,7 +34,7 @@ def tables() -> Iterator[list[tuple[str, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory) -> Path:
+def workroom(tmp_path_factory) -> Path:
     """A folder with the sample corpus, an index of it, and the lists of the page."""
     place = tmp_path_factory.mktemp("arabic")
     (place / "corpus").symlink_to(ROOT / "corpus")
@@ -46,9 +46,9 @@ def workplace(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def titles(workplace):
+def titles(workroom):
     def found(query: str) -> list[str]:
-        with open_index(workplace / "index") as index:
+        with open_index(workroom / "index") as index:
             return [hit.title for hit in index.search(query, limit=200)]
 
     return found
@@ -115,22 +115,22 @@ def test_what_is_shown_as_not_found_is_there(title, titles):
     assert title in titles(f'title:"{title}"')
 
 
-def test_the_shell_sessions_give_what_is_shown(workplace):
+def test_the_shell_sessions_give_what_is_shown(workroom):
     for command, output in sessions():
-        assert run(command, workplace) == output, command
+        assert run(command, workroom) == output, command
 
 
 @pytest.mark.parametrize("command", re.findall(r"^    (searchnews \S.*?)(?:   .*)?$", PAGE, re.M))
-def test_each_command_is_understood(command, workplace):
+def test_each_command_is_understood(command, workroom):
     words = shlex.split(command)
     if words[1] == "index":
         words += ["--index", "rebuilt"]
-    done = subprocess.run([sys.executable, "-m", *words], cwd=workplace, capture_output=True, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", *words], cwd=workroom, capture_output=True, encoding="utf-8")
     assert done.returncode == ("--strict" in words), done.stderr
 
 
-def test_the_python_example_runs(workplace):
+def test_the_python_example_runs(workroom):
     done = subprocess.run(
-        [sys.executable, "-c", shown("python")], cwd=workplace, capture_output=True, text=True, encoding="utf-8"
+        [sys.executable, "-c", shown("python")], cwd=workroom, capture_output=True, text=True, encoding="utf-8"
     )
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 3), done.stderr

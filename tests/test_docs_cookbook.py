@@ -18,7 +18,7 @@ COMMANDS = re.findall(r"^\$ (.+)$", PAGE, re.M)
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory) -> Path:
+def workroom(tmp_path_factory) -> Path:
     """A folder with an index of the sample corpus, and a `searchnews` to be found first."""
     place = tmp_path_factory.mktemp("cookbook")
     with create_index(place / "index") as index:
@@ -35,7 +35,7 @@ def test_there_are_twenty_questions():
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_is_understood(command, workplace):
-    environment = {**os.environ, "PATH": f"{workplace / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(["sh", "-c", command], cwd=workplace, env=environment, capture_output=True, encoding="utf-8")
+def test_each_command_is_understood(command, workroom):
+    environment = {**os.environ, "PATH": f"{workroom / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["sh", "-c", command], cwd=workroom, env=environment, capture_output=True, encoding="utf-8")
     assert done.stderr == ""

@@ -23,7 +23,7 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory) -> Path:
+def workroom(tmp_path_factory) -> Path:
     """A folder with an index of the sample corpus."""
     place = tmp_path_factory.mktemp("queries")
     with create_index(place / "index") as index:
@@ -32,17 +32,17 @@ def workplace(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def titles(workplace):
+def titles(workroom):
     def found(query: str) -> list[str]:
-        with open_index(workplace / "index") as index:
+        with open_index(workroom / "index") as index:
             return [hit.title for hit in index.search(query, limit=200, strict=True)]
 
     return found
 
 
-def run(command: str, workplace: Path) -> subprocess.CompletedProcess[str]:
+def run(command: str, workroom: Path) -> subprocess.CompletedProcess[str]:
     words = [sys.executable, "-m", *shlex.split(command)]
-    return subprocess.run(words, cwd=workplace, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(words, cwd=workroom, capture_output=True, text=True, encoding="utf-8")
 
 
 def test_the_page_has_a_line_for_every_filter():
@@ -70,21 +70,21 @@ def test_what_is_shown_as_not_found_is_there(title, titles):
     assert title in titles(f'title:"{title}"')
 
 
-def test_the_shell_sessions_give_what_is_shown(workplace):
+def test_the_shell_sessions_give_what_is_shown(workroom):
     sessions = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(b for kind, b in FENCES if kind == "console"), re.M)
     for command, shown in sessions:
-        done = run(command, workplace)
+        done = run(command, workroom)
         assert timeless(done.stdout + done.stderr) == timeless(shown), command
 
 
 @pytest.mark.parametrize("command", re.findall(r"^    (searchnews \S.*?)(?:   .*)?$", PAGE, re.M))
-def test_each_command_finds_something(command, workplace):
-    assert run(command, workplace).returncode == 0
+def test_each_command_finds_something(command, workroom):
+    assert run(command, workroom).returncode == 0
 
 
-def test_the_python_example_runs(workplace):
+def test_the_python_example_runs(workroom):
     script = next(body for kind, body in FENCES if kind == "python")
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=workplace, capture_output=True, text=True, encoding="utf-8"
+        [sys.executable, "-c", script], cwd=workroom, capture_output=True, text=True, encoding="utf-8"
     )
     assert (done.returncode, bool(done.stdout)) == (0, True), done.stderr

@@ -17,7 +17,7 @@ FENCES = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory):
+def workroom(tmp_path_factory):
     """A folder with the sample corpus, and what the README's shell session made of it and said."""
     place = tmp_path_factory.mktemp("readme")
     (place / "corpus").symlink_to(ROOT / "corpus")
@@ -48,16 +48,16 @@ def sessions() -> list[tuple[str, str]]:
     return [(command, output) for command, output in parts]
 
 
-def test_the_shell_session_gives_what_the_readme_shows(workplace):
-    for (command, shown_output), output in zip(sessions(), workplace[1], strict=True):
+def test_the_shell_session_gives_what_the_readme_shows(workroom):
+    for (command, shown_output), output in zip(sessions(), workroom[1], strict=True):
         assert timeless(output) == timeless(shown_output), command
 
 
-def test_the_python_session_gives_what_the_readme_shows(workplace):
-    script = workplace[0] / "session.py"
+def test_the_python_session_gives_what_the_readme_shows(workroom):
+    script = workroom[0] / "session.py"
     script.write_text(shown("python")[0], encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(script)], cwd=workplace[0], capture_output=True, text=True, encoding="utf-8"
+        [sys.executable, str(script)], cwd=workroom[0], capture_output=True, text=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
     assert timeless(done.stdout) == timeless(shown("text")[0])
@@ -68,11 +68,11 @@ def test_the_readme_shows_a_session_of_either_kind():
     assert len(shown("python")) >= 2
 
 
-def test_the_second_python_example_runs(workplace):
-    script = workplace[0] / "app.py"
+def test_the_second_python_example_runs(workroom):
+    script = workroom[0] / "app.py"
     script.write_text(shown("python")[1].replace("my-index", "index"), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(script)], cwd=workplace[0], capture_output=True, text=True, encoding="utf-8"
+        [sys.executable, str(script)], cwd=workroom[0], capture_output=True, text=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
 
@@ -113,10 +113,10 @@ def queries() -> list[str]:
 
 
 @pytest.mark.parametrize("arguments", queries())
-def test_each_query_of_the_readme_is_understood(arguments, workplace):
+def test_each_query_of_the_readme_is_understood(arguments, workroom):
     done = subprocess.run(
         [sys.executable, "-m", "searchnews", "query", *shlex.split(arguments)],
-        cwd=workplace[0],
+        cwd=workroom[0],
         capture_output=True,
         text=True,
         encoding="utf-8",
