@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from searchnews._suggesting import Completer
     from searchnews._written import WrittenForms
     from searchnews.highlight import Highlighter
+    from searchnews.query import Plan
 
 __all__ = ["Desk", "News"]
 
@@ -47,6 +48,9 @@ class Desk(ABC):
     @abstractmethod
     def _hit(self, searcher: Searcher, match: Match, rank: int, highlighter: Highlighter, snippets: int) -> Hit: ...
 
+    @abstractmethod
+    def _plan(self, query: Query, searcher: Searcher, *, variants: bool) -> Plan: ...
+
     def compare(
         self, queries: Sequence[str | Query], period: Period = "month", *, time_limit_s: float | None = None
     ) -> Comparison:
@@ -56,12 +60,11 @@ class Desk(ABC):
         """
         from searchnews._comparing import aligned
         from searchnews._counting import timeline_of
-        from searchnews.query import parse
 
         if len(queries) < 2:
             raise ValueError("two queries or more can be compared")
         with self._lease() as searcher:
-            plans = [(str(query), parse(_query(query), self.analyzer, searcher)) for query in queries]
+            plans = [(str(query), self._plan(_query(query), searcher, variants=True)) for query in queries]
             return aligned(
                 period,
                 [timeline_of(searcher, plan, period, query=text, time_limit_s=time_limit_s) for text, plan in plans],

@@ -221,6 +221,7 @@ class Index(Desk):
         strict: bool = False,
         recency_days: float | None = None,
         time_limit_s: float | None = None,
+        variants: bool = True,
     ) -> Iterator[Hit]:
         """Give every match, one after the other, as of the moment the first is asked for.
 
@@ -232,6 +233,8 @@ class Index(Desk):
         wish = Wish(
             ALL if limit is None else limit, 0, sort, recency_days, strict, time_limit_s=time_limit_s, whole=True
         )
+        if variants and not strict:
+            wish = wish._replace(spellings=self._spelt_otherwise())
         with self._lease() as searcher:
             found = answer(searcher, _as_query(query), self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
@@ -245,17 +248,21 @@ class Index(Desk):
         *,
         limit: int | None = None,
         time_limit_s: float | None = None,
+        variants: bool = True,
     ) -> tuple[Facet, ...]:
         """Count all matches by the values of fields: source, category, author, place, agency, lang, or by period.
 
         The `limit` commonest values of each; all where None. Periods are day, week, month and year. `QueryError`,
         `QueryTimeoutError`; ValueError for a field that there is not.
         """
+        with self._lease() as searcher:
+            plan = self._plan(_as_query(query), searcher, variants=variants)
+            return self._facets(searcher, plan, names, limit, time_limit_s)
+
+    def _plan(self, query: Query, searcher: Searcher, *, variants: bool) -> Plan:
         from searchnews.query import parse
 
-        with self._lease() as searcher:
-            plan = parse(_as_query(query), self.analyzer, searcher)
-            return self._facets(searcher, plan, names, limit, time_limit_s)
+        return parse(query, self.analyzer, searcher, spellings=self._spelt_otherwise() if variants else None)
 
     def _facets(
         self, searcher: Searcher, plan: Plan, names: Iterable[FacetName], limit: int | None, time_limit_s: float | None
@@ -266,17 +273,23 @@ class Index(Desk):
         docs = matching(searcher, plan, time_limit_s=time_limit_s).docs
         return facets_of(searcher, docs, names, limit=limit)
 
-    def timeline(self, query: str | Query, period: Period = "month", *, time_limit_s: float | None = None) -> Timeline:
+    def timeline(
+        self,
+        query: str | Query,
+        period: Period = "month",
+        *,
+        time_limit_s: float | None = None,
+        variants: bool = True,
+    ) -> Timeline:
         """Count all matches over time, beside all articles of each period that meet the filters of the query.
 
         `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not.
         """
         from searchnews._counting import timeline_of
-        from searchnews.query import parse
 
         asked = _as_query(query)
         with self._lease() as searcher:
-            plan = parse(asked, self.analyzer, searcher)
+            plan = self._plan(asked, searcher, variants=variants)
             return timeline_of(searcher, plan, period, query=str(asked), time_limit_s=time_limit_s)
 
     def rank(self, text: str | Query, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:

@@ -160,9 +160,17 @@ def command(
 
     with searchnews.open_index(folder, variants=variants) as index:
         if timeline is not None:
-            return _timeline(index.timeline(query, timeline), output, csv=form == "csv", share=share)
+            counted = index.timeline(query, timeline, variants=not (no_variants or strict))
+            return _timeline(counted, output, csv=form == "csv", share=share)
         if whole or form:
-            hits = index.scan(query, limit=None if whole else limit, sort=sort, strict=strict, recency_days=recency)
+            hits = index.scan(
+                query,
+                limit=None if whole else limit,
+                sort=sort,
+                strict=strict,
+                recency_days=recency,
+                variants=not no_variants,
+            )
             return output.stream(rows.HITS[form or "jsonl"](hits), heading=form == "csv")
         found = index.search(
             query,

@@ -1,0 +1,39 @@
+"""Whatever counts or lists all matches knows the same ways of writing as a search does."""
+
+import pytest
+
+from searchnews import Article, create_index
+
+
+@pytest.fixture
+def index(tmp_path):
+    texts = {"1": "بدأ المؤتمر في يناير", "2": "بدأ المؤتمر في كانون الثاني", "3": "بدأ المؤتمر في شباط"}
+    with create_index(tmp_path / "index") as made:
+        made.add_many(
+            Article(id=id, title="خبر", text=text, date=f"2018-0{id}-01", source="س") for id, text in texts.items()
+        )
+        yield made
+
+
+def test_a_search_finds_a_month_by_its_other_name(index):
+    assert {hit.id for hit in index.search("يناير")} == {"1", "2"}
+
+
+def test_a_stream_of_all_matches_has_what_a_search_finds(index):
+    assert {hit.id for hit in index.scan("يناير")} == {"1", "2"}
+    assert {hit.id for hit in index.scan("يناير", variants=False)} == {"1"}
+
+
+def test_a_timeline_counts_what_a_search_finds(index):
+    assert sum(bar.matches for bar in index.timeline("يناير", "year").bars) == 2
+    assert sum(bar.matches for bar in index.timeline("يناير", "year", variants=False).bars) == 1
+
+
+def test_facets_count_what_a_search_finds(index):
+    (facet,) = index.facets("يناير", ["source"])
+    assert dict(facet.counts) == {"س": 2}
+
+
+def test_a_comparison_counts_what_a_search_finds(index):
+    compared = index.compare(["يناير", "شباط"], "year")
+    assert [sum(bar.matches for bar in timeline.bars) for timeline in compared.timelines] == [2, 1]
