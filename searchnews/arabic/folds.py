@@ -91,11 +91,15 @@ def _compose_hamza(word: str) -> str:
     return _HAMZA_MARK.sub(lambda m: _DECOMPOSED.get(m[1] + m[3], m[1]) + m[2], word)
 
 
+_ON_YEH: Final = YEH + ALEF_MAKSURA + HAMZA + YEH_HAMZA + WAW_HAMZA
+
+
 def _final_hamza(word: str) -> str:
     if not word.endswith((HAMZA, YEH_HAMZA, WAW_HAMZA)):
         return word
     rest = word[:-1].rstrip(YEH + ALEF_MAKSURA)
-    return rest + YEH_HAMZA if len(rest) < len(word) - 1 else word
+    # No word has a hamza before that ي; one that is typed so is drawn in as well, so that nothing is left to fold.
+    return rest.rstrip(_ON_YEH) + YEH_HAMZA if len(rest) < len(word) - 1 else word
 
 
 _THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
@@ -111,8 +115,13 @@ _STRETCHED = re.compile("([\u0621-\u0643\u0645-\u064a])\\1{2,}")
 
 
 def _stretched(word: str) -> str:
-    # Laughter is nothing but its letter, and keeps two.
-    return _STRETCHED.sub(lambda found: found[1] * 2 if found[0] == word else found[1], word)
+    # Letters that are folded to one are one in a run: آآأ. Laughter is nothing but its letter, and keeps two.
+    alike = word.translate(_ALIKE)
+    kept, at = [], 0
+    for run in _STRETCHED.finditer(alike):
+        kept.append(word[at : run.start() + (2 if run[0] == alike else 1)])
+        at = run.end()
+    return "".join((*kept, word[at:]))
 
 
 def _separators(word: str) -> str:
@@ -213,6 +222,9 @@ LOSSY: Final[tuple[Fold, ...]] = (
     Fold("acronym-dots", "u.s. to us", _acronym),
     Fold("number-separators", "1,234.5 and ١٬٢٣٤٫٥ to 1234.5, 83ر51 to 51.83", _separators),
 )
+
+_ALIKE: Final = {old: new for fold in LOSSY if isinstance(fold.step, Mapping) for old, new in fold.step.items()}
+"""Letters, and what they are folded to."""
 
 _FEW_LETTERS: Final = 100
 """A class of more letters, as of all presentation forms, is compiled for longer than a query runs."""

@@ -123,3 +123,9 @@ def test_accents_are_dropped_without_taking_hamzas_apart():
 @pytest.mark.parametrize("word", ["\ud800", "", "\x00", "\u064e", "ﷺ"])
 def test_odd_text_folds_without_error(word):
     assert isinstance(FOLD(word), str)
+
+
+@pytest.mark.parametrize("word", ["آآأ", "ؤئء", "گگك", "يءءء", "ءءيء", "يءيء"])
+def test_letters_that_are_folded_to_one_are_one_in_a_run_too(word):
+    fold = folder(LOSSLESS + LOSSY)
+    assert fold(fold(word)) == fold(word)
