@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import starmap
 from math import inf
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +21,14 @@ from searchnews._matching import matching
 from searchnews._ordering import Cursor, Ranked, by_score, by_time, faded
 from searchnews.arabic import Analyzer
 from searchnews.arabic.spellings import Spellings
-from searchnews.engines.base import Match, Matches, Searcher
+from searchnews.engines.base import ALL, Match, Matches, Searcher
 from searchnews.engines.values import Matching
 from searchnews.errors import QueryError
 from searchnews.model import Explanation, Grouping, Query, Similar, Sort
 from searchnews.query import Evidence, Plan, parse, plainer
 from searchnews.ranking.rescoring import WINDOW, Asked, bonuses
 
-__all__ = ["ALL", "Answer", "Wish", "answer", "best", "explained"]
-
-ALL: Final = 1 << 40
-"""A limit that no index reaches."""
+__all__ = ["Answer", "Wish", "answer", "best", "explained"]
 
 
 class Wish(NamedTuple):

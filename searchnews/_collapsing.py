@@ -7,17 +7,15 @@ page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from whoosh.query import Prefix, Term
 
 from searchnews._documents import GROUP, HASH, group_of
-from searchnews.engines.base import Match, Searcher
+from searchnews.engines.base import ALL, Match, Searcher
 from searchnews.model import Grouping, Similar
 
 __all__ = ["Collapsed", "collapsed"]
-
-_ALL: Final = 1 << 40
 
 
 class Collapsed(NamedTuple):
@@ -76,8 +74,8 @@ def _shown(
 
 def _members(searcher: Searcher, group: str) -> Iterator[int]:
     """Give the articles of a group: those that joined it, and the one that it is named after."""
-    joined = searcher.search(Term(GROUP, group), limit=_ALL).top
+    joined = searcher.search(Term(GROUP, group), limit=ALL).top
     yield from (match.doc for match in joined)
     if joined:
-        named = searcher.search(Prefix(HASH, group), limit=_ALL).top
+        named = searcher.search(Prefix(HASH, group), limit=ALL).top
         yield from (match.doc for match in named if not searcher.column(match.doc, GROUP))

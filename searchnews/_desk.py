@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchnews.arabic import Analyzer
-from searchnews.engines.base import Match, Searcher
+from searchnews.engines.base import ALL, Match, Searcher
 from searchnews.errors import ArticleNotFoundError
 from searchnews.model import Article, Comparison, Hit, Period, Query, Results, Suggestion, TellingWords
 
@@ -49,7 +49,7 @@ class Desk(ABC):
     def _hit(self, searcher: Searcher, match: Match, rank: int, highlighter: Highlighter, snippets: int) -> Hit: ...
 
     @abstractmethod
-    def _plan(self, query: Query, searcher: Searcher, *, variants: bool) -> Plan: ...
+    def _plan(self, query: Query, searcher: Searcher) -> Plan: ...
 
     def compare(
         self, queries: Sequence[str | Query], period: Period = "month", *, time_limit_s: float | None = None
@@ -64,7 +64,7 @@ class Desk(ABC):
         if len(queries) < 2:
             raise ValueError("two queries or more can be compared")
         with self._lease() as searcher:
-            plans = [(str(query), self._plan(_query(query), searcher, variants=True)) for query in queries]
+            plans = [(str(query), self._plan(Query.of(query), searcher)) for query in queries]
             return aligned(
                 period,
                 [timeline_of(searcher, plan, period, query=text, time_limit_s=time_limit_s) for text, plan in plans],
@@ -113,11 +113,11 @@ class Desk(ABC):
 
         The query is asked strictly as it is, without mending words or dropping conditions. `QueryError`.
         """
-        from searchnews._answering import ALL, Wish, best
+        from searchnews._answering import Wish, best
         from searchnews.highlight import Highlighter
         from searchnews.query import parse
 
-        began, asked = perf_counter(), _query(query)
+        began, asked = perf_counter(), Query.of(query)
         with self._lease() as searcher:
             plan = parse(asked, self.analyzer, searcher, strict=True)
             found = best(searcher, plan, Wish(limit=ALL, offset=0, sort="newest", whole=True)).matches.top
@@ -134,17 +134,17 @@ class Desk(ABC):
         By their log-likelihood ratio; see `TellingWords`. Reads the whole vocabulary and the best 300 articles, which
         takes a second or two for 40,000. `QueryError`; ValueError for a negative number.
         """
-        from searchnews._answering import ALL, Wish, answer
+        from searchnews._answering import Wish, answer
         from searchnews._telling import READ, Telling
 
         if limit < 0 or phrases < 0:
             raise ValueError("limit and phrases cannot be negative")
         with self._lease() as searcher:
-            found = answer(searcher, _query(query), self.analyzer, Wish(limit=ALL, offset=0, whole=True))
+            found = answer(searcher, Query.of(query), self.analyzer, Wish(limit=ALL, offset=0, whole=True))
             docs = [match.doc for match in found.matches.top]
             telling = Telling(self.analyzer, searcher, self._article)
             words, pairs = telling.find(docs, found.plan.wanted, limit=limit, phrases=phrases)
-        return TellingWords(str(_query(query)), len(docs), min(len(docs), READ), words, pairs)
+        return TellingWords(str(Query.of(query)), len(docs), min(len(docs), READ), words, pairs)
 
     @cached_property
     def _completer(self) -> Completer:
@@ -157,7 +157,3 @@ class Desk(ABC):
         from searchnews._written import WrittenForms
 
         return WrittenForms(self.analyzer, self._article)
-
-
-def _query(query: str | Query) -> Query:
-    return query if isinstance(query, Query) else Query(query)

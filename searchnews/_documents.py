@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from searchnews.engines.base import FieldKind
+from searchnews.engines.base import FieldKind, Searcher
+from searchnews.errors import CorruptIndexError
 from searchnews.model import Article
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT, TITLE_STEM, TITLE_SURFACE
 
@@ -108,6 +109,15 @@ def pack(article: Article) -> bytes:
     """Pack an article; what is empty is left out, and its group, which a column has."""
     values = {name: value for name, value in article.to_dict().items() if value and name != "group_id"}
     return _IN_SHORT.encode(values).encode(_CODE_PAGE, "searchnews-json")
+
+
+def read_article(searcher: Searcher, doc: int, *, index: str) -> Article:
+    """Give the article that a document was built from; `CorruptIndexError`, naming the `index`."""
+    try:
+        return unpack(searcher.stored(doc))
+    except (ValueError, TypeError, AttributeError) as error:
+        reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
+        raise CorruptIndexError(reason, path=index) from error
 
 
 def unpack(stored: bytes) -> Article:

@@ -18,7 +18,7 @@ import numpy as np
 
 from searchnews._documents import GROUP, HASH, SIGNATURE, group_of
 from searchnews.duplicates import DAYS, UNDATED, Array, Texts, Window, packed, signatures, unpacked
-from searchnews.engines.base import CodedTerms, DocumentBatch, Searcher
+from searchnews.engines.base import ALL, CodedTerms, DocumentBatch, Searcher
 from searchnews.ranking.fields import SURFACE, TITLE_SURFACE
 
 __all__ = ["Grouping"]
@@ -26,7 +26,6 @@ __all__ = ["Grouping"]
 _LEAST_WORDS: Final = 8
 """Texts of fewer words ("كاريكاتير اليوم") are alike without being reprints."""
 
-_ALL: Final = 1 << 40
 _SOUND: Final = re.compile(r"[A-Za-z0-9+/]{64}")
 _VOCABULARIES: Final = 16
 
@@ -86,7 +85,7 @@ class Grouping:
             query = TermRange("date", first, last, endexcl=True)
         else:
             return
-        yield from sorted(match.doc for match in self._before.search(query, limit=_ALL).top)
+        yield from sorted(match.doc for match in self._before.search(query, limit=ALL).top)
 
     def _read(self, doc: int) -> tuple[str, tuple[int, int, int]] | None:
         """Read what is known of an article in the index; None where it has no signature."""

@@ -19,7 +19,6 @@ from searchnews.model import Wanted
 __all__ = ["Finder", "Match"]
 
 _WORDY: Final = re.compile(r"[^\W_]")
-_PLAIN_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]{1,64}")  # most chunks are: one token
 _NO, _YES = ord("0"), ord("1")
 
 
@@ -108,7 +107,7 @@ class _Chunks(dict[str, _Judged]):
         self._fitting = fitting
 
     def __missing__(self, chunk: str) -> _Judged:
-        tokens = [Token(chunk, 0, len(chunk), 0, "word")] if _PLAIN_WORD.fullmatch(chunk) else list(tokenize(chunk))
+        tokens = list(tokenize(chunk))
         wishes = ((token, self._wish(token.text)) for token in tokens)
         matches = [Match(token.start, token.end, what, token.position) for token, what in wishes if what is not None]
         steps = []

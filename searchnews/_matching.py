@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from searchnews._documents import unpack
+from searchnews._documents import read_article
 from searchnews.engines.base import Searcher
 from searchnews.engines.values import Matching
-from searchnews.errors import CorruptIndexError, QueryError, QueryTimeoutError
+from searchnews.errors import QueryError, QueryTimeoutError
 from searchnews.query import Plan
 
 __all__ = ["MAX_READ", "matching"]
@@ -42,9 +42,5 @@ def _passing(searcher: Searcher, plan: Plan, found: Matching, time_limit_s: floa
     for doc in found.docs.tolist():
         if end is not None and perf_counter() > end:
             raise QueryTimeoutError(f"reading what matches took longer than {time_limit_s:g} seconds; add rarer words")
-        try:
-            article = unpack(searcher.stored(doc))
-        except (ValueError, TypeError, AttributeError) as error:
-            reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
-            raise CorruptIndexError(reason, path="the index") from error
+        article = read_article(searcher, doc, index="the index")
         yield all(check.holds(article.title, article.text) != check.exclude for check in plan.checks)

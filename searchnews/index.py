@@ -14,13 +14,13 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from searchnews._desk import Desk
-from searchnews._documents import COLUMNS, GROUP, HASH, group_of, unpack
+from searchnews._documents import COLUMNS, GROUP, HASH, group_of, read_article
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
-from searchnews.engines.base import Engine, Match, Searcher
-from searchnews.errors import CorruptIndexError, IndexNotFoundError, SearchNewsError
+from searchnews.engines.base import ALL, Engine, Match, Searcher
+from searchnews.errors import IndexNotFoundError, SearchNewsError
 from searchnews.model import (
     AddReport,
     Article,
@@ -179,10 +179,10 @@ class Index(Desk):
         began = perf_counter()
         if snippets < 0:
             raise ValueError("snippets cannot be negative")
-        asked = _as_query(query)
-        wish = Wish(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after, group=group)
-        if variants and not strict:
-            wish = wish._replace(spellings=self._spelt_otherwise())
+        asked, ways = Query.of(query), self._spelt_otherwise(wanted=variants and not strict)
+        wish = Wish(
+            *(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after), spellings=ways, group=group
+        )
         with self._lease() as searcher:
             found = answer(searcher, asked, self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
@@ -227,16 +227,14 @@ class Index(Desk):
 
         Takes sixteen bytes of memory a match, and one article at a time. Options and errors as those of `search`.
         """
-        from searchnews._answering import ALL, Wish, answer
+        from searchnews._answering import Wish, answer
         from searchnews.highlight import Highlighter
 
-        wish = Wish(
-            ALL if limit is None else limit, 0, sort, recency_days, strict, time_limit_s=time_limit_s, whole=True
-        )
-        if variants and not strict:
-            wish = wish._replace(spellings=self._spelt_otherwise())
+        ways = self._spelt_otherwise(wanted=variants and not strict)
+        most = ALL if limit is None else limit
+        wish = Wish(most, 0, sort, recency_days, strict, time_limit_s=time_limit_s, whole=True, spellings=ways)
         with self._lease() as searcher:
-            found = answer(searcher, _as_query(query), self.analyzer, wish)
+            found = answer(searcher, Query.of(query), self.analyzer, wish)
             highlighter = Highlighter(found.plan.wanted, self.analyzer)
             for rank, match in enumerate(found.matches.top, 1):
                 yield self._hit(searcher, match, rank, highlighter, snippets)
@@ -256,13 +254,14 @@ class Index(Desk):
         `QueryTimeoutError`; ValueError for a field that there is not.
         """
         with self._lease() as searcher:
-            plan = self._plan(_as_query(query), searcher, variants=variants)
+            plan = self._plan(Query.of(query), searcher, variants=variants)
             return self._facets(searcher, plan, names, limit, time_limit_s)
 
-    def _plan(self, query: Query, searcher: Searcher, *, variants: bool) -> Plan:
+    def _plan(self, query: Query, searcher: Searcher, *, variants: bool = True, plain: bool = False) -> Plan:
         from searchnews.query import parse
 
-        return parse(query, self.analyzer, searcher, spellings=self._spelt_otherwise() if variants else None)
+        ways = self._spelt_otherwise(wanted=variants)
+        return parse(query, self.analyzer, searcher, plain=plain, spellings=ways)
 
     def _facets(
         self, searcher: Searcher, plan: Plan, names: Iterable[FacetName], limit: int | None, time_limit_s: float | None
@@ -287,7 +286,7 @@ class Index(Desk):
         """
         from searchnews._counting import timeline_of
 
-        asked = _as_query(query)
+        asked = Query.of(query)
         with self._lease() as searcher:
             plan = self._plan(asked, searcher, variants=variants)
             return timeline_of(searcher, plan, period, query=str(asked), time_limit_s=time_limit_s)
@@ -298,16 +297,17 @@ class Index(Desk):
         `plain` takes `text` as words alone, whatever signs are among them: a headline or a tweet. `QueryError`.
         """
         from searchnews._answering import Wish, best
-        from searchnews.query import parse
 
         with self._lease() as searcher:
-            plan = parse(text, self.analyzer, searcher, plain=plain, spellings=self._spelt_otherwise())
-            found = best(searcher, plan, Wish(limit, 0))
+            found = best(searcher, self._plan(Query.of(text), searcher, plain=plain), Wish(limit, 0))
             return [(searcher.id_of(match.doc), match.score) for match in found.matches.top]
 
-    def _spelt_otherwise(self) -> Spellings:
+    def _spelt_otherwise(self, *, wanted: bool) -> Spellings | None:
+        """Give the other ways of writing words, read once; None where they are not wanted."""
         from searchnews.arabic.spellings import Spellings
 
+        if not wanted:
+            return None
         if self._spellings is None or self._spellings.analyzer is not self.analyzer:
             self._spellings = Spellings(self.analyzer, self._own_variants)
         return self._spellings
@@ -401,11 +401,7 @@ class Index(Desk):
 
     def _article(self, searcher: Searcher, doc: int) -> Article:
         group_id = group_of(searcher.column(doc, HASH), searcher.column(doc, GROUP))
-        try:
-            return replace(unpack(searcher.stored(doc)), group_id=group_id)
-        except (ValueError, TypeError, AttributeError) as error:
-            reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
-            raise CorruptIndexError(reason, path=self.path or "") from error
+        return replace(read_article(searcher, doc, index=self.path or ""), group_id=group_id)
 
     def _hit(
         self,
@@ -419,10 +415,6 @@ class Index(Desk):
         article = self._article(searcher, match.doc)
         passages = highlighter.snippets(article.text, limit=snippets, title=article.title) if snippets else ()
         return Hit(rank, match.score, article, passages, highlighter.spans(article.title), similar)
-
-
-def _as_query(query: str | Query) -> Query:
-    return Query(query) if isinstance(query, str) else query
 
 
 def _checked(articles: Iterable[object]) -> Iterator[Article]:

@@ -9,6 +9,7 @@ import pytest
 import searchnews
 from searchnews import Article, Bar, Index, QueryError
 from searchnews._comparing import _periods
+from tests.indexes import ENGINES, index_in
 
 
 def articles() -> Iterator[Article]:
@@ -19,11 +20,9 @@ def articles() -> Iterator[Article]:
     yield Article(id="undated", title="خبر عن حرب", text="نص")
 
 
-@pytest.fixture(params=["whoosh", "memory"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path) -> Iterator[Index]:
-    path = tmp_path / "index" if request.param == "whoosh" else None
-    with searchnews.create_index(path, engine=request.param) as made:
-        made.add_many(articles())
+    with index_in(tmp_path, request.param, articles()) as made:
         yield made
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from searchnews import Article, Query, create_index
+from searchnews import Article, Query
 from searchnews.index import Index
+from tests.indexes import ENGINES, index_in
 
 DATES = ["2018-01-01", "2018-01-07T23:59:00-05:00", "2018-01-08", "2018-03-31", "2018-02", "2018-02-31x", ""]
 ARTICLES = [
@@ -18,11 +19,13 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(scope="module", params=["whoosh", "memory"])
+@pytest.fixture(scope="module", params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    path = tmp_path_factory.mktemp("counting") / "index" if request.param == "whoosh" else None
-    with create_index(path, engine=request.param) as made:
-        made.add_many([*ARTICLES[:4], Article(id="gone", title="سلام", date="2018-01-01", source="واس")])
+    with index_in(
+        tmp_path_factory.mktemp("counting"),
+        request.param,
+        [*ARTICLES[:4], Article(id="gone", title="سلام", date="2018-01-01", source="واس")],
+    ) as made:
         made.add_many(ARTICLES[4:])
         made.delete("gone")
         yield made

@@ -10,6 +10,7 @@ import pytest
 from searchnews import Article, Filter, Query, QueryError, create_index
 from searchnews._documents import language_of
 from searchnews.index import Index
+from tests.indexes import ENGINES, index_in
 
 ARTICLES = [
     Article(id="1", title="محادثات السلام", source="BBC", category="سياسة", author="سارة", date="2018-01-10"),
@@ -21,11 +22,9 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(scope="module", params=["whoosh", "memory"])
+@pytest.fixture(scope="module", params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    path = tmp_path_factory.mktemp("filters") / "index" if request.param == "whoosh" else None
-    with create_index(path, engine=request.param) as made:
-        made.add_many(ARTICLES[:4])
+    with index_in(tmp_path_factory.mktemp("filters"), request.param, ARTICLES[:4]) as made:
         made.add_many(ARTICLES[4:])
         yield made
 

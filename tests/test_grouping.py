@@ -14,6 +14,7 @@ from searchnews._metadata import read_metadata, write_metadata
 from searchnews.arabic import DEFAULT_PRESET
 from searchnews.index import Index
 from searchnews.model import Similar
+from tests.indexes import ENGINES, index_in
 
 FORMATS = Path(__file__).parent / "engines" / "formats"
 
@@ -33,10 +34,9 @@ OTHER = Article(
 )
 
 
-@pytest.fixture(params=["whoosh", "memory"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
-    path = tmp_path / "index" if request.param == "whoosh" else None
-    with create_index(path, engine=request.param) as made:
+    with index_in(tmp_path, request.param) as made:
         yield made
 
 

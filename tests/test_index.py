@@ -26,16 +26,16 @@ from searchnews.errors import (
 )
 from searchnews.index import Index
 from searchnews.model import Article, Problem
+from tests.indexes import ENGINES, index_in
 
 TALKS = Article(id="1", title="محادثات السلام", text="بدأت المحادثات أمس في جنيف.", source="وكالة", date="2018-03-05")
 OIL = Article(id="2", title="أسعار النفط", text="ارتفعت أسعار النفط اليوم.", path="/archive/oil.txt", author="سارة")
 MATCH = Article(id="3", title="مباراة", text="فاز الفريق في المباراة.", path="/archive/sport/match.txt")
 
 
-@pytest.fixture(params=["whoosh", "memory"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
-    path = tmp_path / "index" if request.param == "whoosh" else None
-    with create_index(path, engine=request.param) as made:
+    with index_in(tmp_path, request.param) as made:
         yield made
 
 

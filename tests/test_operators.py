@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from searchnews import Article, Query, QueryError, QueryTimeoutError, create_index
+from searchnews import Article, Query, QueryError, QueryTimeoutError
 from searchnews import _matching as reading
 from searchnews.index import Index
+from tests.indexes import ENGINES, index_in
 
 ARTICLES = [
     Article(id="1", title="محادثات في جنيف", text="بدأت في سوريا أمس مفاوضات جديدة. وانتهت الحرب."),
@@ -20,11 +21,9 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(scope="module", params=["whoosh", "memory"])
+@pytest.fixture(scope="module", params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    path = tmp_path_factory.mktemp("operators") / "index" if request.param == "whoosh" else None
-    with create_index(path, engine=request.param) as made:
-        made.add_many(ARTICLES)
+    with index_in(tmp_path_factory.mktemp("operators"), request.param, ARTICLES) as made:
         yield made
 
 

@@ -7,8 +7,9 @@ from itertools import islice
 
 import pytest
 
-from searchnews import Article, QueryError, create_index
+from searchnews import Article, QueryError
 from searchnews.index import Index
+from tests.indexes import ENGINES, index_in
 
 MANY = [
     Article(
@@ -21,11 +22,9 @@ MANY = [
 ]
 
 
-@pytest.fixture(params=["whoosh", "memory"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path) -> Iterator[Index]:
-    path = tmp_path / "index" if request.param == "whoosh" else None
-    with create_index(path, engine=request.param) as made:
-        made.add_many(MANY)
+    with index_in(tmp_path, request.param, MANY) as made:
         yield made
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-import searchnews
 from searchnews import Article, Index, QueryError
+from tests.indexes import ENGINES, index_in
 
 ARTICLES = [
     *(
@@ -19,11 +19,9 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(params=["whoosh", "memory"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path) -> Iterator[Index]:
-    path = tmp_path / "index" if request.param == "whoosh" else None
-    with searchnews.create_index(path, engine=request.param) as made:
-        made.add_many(ARTICLES)
+    with index_in(tmp_path, request.param, ARTICLES) as made:
         yield made
 
 

@@ -49,7 +49,7 @@ class Ask(NamedTuple):
         """Have `index` asked so for as long as the context lasts."""
         own, spelt_otherwise = index.analyzer, index._spelt_otherwise
         if not self.other_ways:
-            index._spelt_otherwise = lambda: None  # type: ignore[method-assign, assignment]  # there is no switch
+            index._spelt_otherwise = lambda **_: None  # type: ignore[method-assign, assignment]  # there is no switch
         if self.stop_words:
             index.analyzer = _unstopped(own)
         try:

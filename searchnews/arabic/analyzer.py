@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
-from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, HAMZA
+from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, HAMZA, PLAIN_LETTERS
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
 from searchnews.arabic.roots import Families, root_of
 from searchnews.arabic.sieve import ByteFold
@@ -32,7 +32,7 @@ PRESETS: Final = (DEFAULT_PRESET,)
 _MARKED_ACCUSATIVE = re.compile("ً[ا\u0640]*$|اً$")
 _MAX_KNOWN_WORDS: Final = 1_000_000
 _MAX_KNOWN_STEMS: Final = 500_000
-_PLAIN_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
+_PLAIN_WORD: Final = re.compile(f"[{PLAIN_LETTERS}]+")
 _BEYOND_WORDS: Final = re.compile(r"[^\u0621-\u064a]")
 
 

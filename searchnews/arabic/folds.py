@@ -22,6 +22,7 @@ from searchnews.arabic.letters import (
     ALEF_WASLA,
     ARABIC_MARKS,
     BEH,
+    EUROPEAN_DIGITS,
     FEH,
     FORMAT_MARKS,
     HAMZA,
@@ -179,7 +180,7 @@ LOSSLESS: Final[tuple[Fold, ...]] = (
     Fold(
         "digits",
         "Arabic-Indic and Persian digits to European ones",
-        _table([(chr(base + d), str(d)) for base in (0x660, 0x6F0) for d in range(10)]),
+        EUROPEAN_DIGITS,
     ),
 )
 

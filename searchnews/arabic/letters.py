@@ -66,5 +66,11 @@ ARABIC_MARKS: Final = (
 FORMAT_MARKS: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Invisible marks: joiners, bidi controls, soft hyphens, stray byte order marks."""
 
+PLAIN_LETTERS: Final = "\u0621-\u063a\u0641-\u064a"
+"""Letters of the Arabic block that are words by themselves: neither Persian ones nor the stretching mark."""
+
+EUROPEAN_DIGITS: Final = {base + digit: str(digit) for base in (0x660, 0x6F0) for digit in range(10)}
+"""Arabic-Indic and Persian digits, for `str.translate`."""
+
 DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
 """European, Arabic-Indic and Persian digits."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from searchnews.arabic.letters import ARTICLE
 from searchnews.arabic.lexicon import DATA
 from searchnews.arabic.months import MONTH_NAMES
 from searchnews.arabic.numbers import number_words
@@ -27,7 +28,6 @@ _OTHER_WORDS: Final = frozenset({"آب", "ماي", "جوان", "march", "may"})
 
 _LIST: Final = "variants.tsv"
 _JOINED: Final = ("عبد", "أبو")
-_ARTICLE: Final = "ال"
 
 
 class SpeltOtherwise(NamedTuple):
@@ -81,7 +81,7 @@ class Spellings:
             surfaces = [word.surface for word in asked]
             return tuple(way for way, words in ways if [word.surface for word in words] != surfaces)
         own = [words[0] for _, words in ways if len(words) == 1 and words[0].stem == asked[0].stem]
-        by_name = any(asked[0].surface.endswith(word.surface.removeprefix(_ARTICLE)) for word in own)
+        by_name = any(asked[0].surface.endswith(word.surface.removeprefix(ARTICLE)) for word in own)
         return tuple(
             way
             for way, words in ways
@@ -96,4 +96,4 @@ def _months() -> Iterable[tuple[str, ...]]:
 
 def _parts(word: str, first: str) -> bool:
     """Tell whether a word is a compound name that begins so: عبدالعزيز but not عبدت, أبوظبي but not أبوا."""
-    return word.startswith(first) and len(word) >= len(first) + 3 and (first != "عبد" or _ARTICLE in word[3:5])
+    return word.startswith(first) and len(word) >= len(first) + 3 and (first != "عبد" or ARTICLE in word[3:5])

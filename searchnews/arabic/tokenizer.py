@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, REH, TATWEEL
+from searchnews.arabic.letters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, FORMAT_MARKS, PLAIN_LETTERS, REH, TATWEEL
 from searchnews.arabic.token import Token
 
 __all__ = ["MAX_TOKEN_CHARS", "lone_word", "plain_words", "tokenize"]
@@ -40,9 +40,9 @@ _EMAIL = r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{
 _TAG = rf"(?:{_ARABIC}|[^\W{ARABIC_LETTERS}]|[{FORMAT_MARKS}]+(?=\w))+"
 
 # Letters that are a word whatever stands beside them, and signs that are never part of a token with these.
-_PLAIN: Final = rf"[\u0621-\u063a\u0641-\u064a]{{1,{MAX_TOKEN_CHARS}}}+"
+_PLAIN: Final = rf"[{PLAIN_LETTERS}]{{1,{MAX_TOKEN_CHARS}}}+"
 _SIGN: Final = r"،؛؟.,:;!?\"'(){}\[\]«»“”…–—/*|\-"
-_PLAIN_TEXT: Final = re.compile(rf"[\s{_SIGN}\u0621-\u063a\u0641-\u064a]*+")
+_PLAIN_TEXT: Final = re.compile(rf"[\s{_SIGN}{PLAIN_LETTERS}]*+")
 _PLAIN_WORD: Final = re.compile(_PLAIN)
 _LONE_WORD: Final = re.compile(rf"[{_SIGN}]*+({_PLAIN})[{_SIGN}]*+")
 # What only an address, a tag or a mention has: a text without any holds plain words and numbers, in a row.

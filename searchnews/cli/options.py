@@ -17,7 +17,9 @@ __all__ = [
     "index_option",
     "json_option",
     "lang_option",
+    "limit_option",
     "map_option",
+    "offset_option",
     "output_options",
 ]
 
@@ -33,6 +35,29 @@ index_option = click.option(
     envvar="SEARCHNEWS_INDEX",
     show_envvar=True,
     help="The folder of the index.",
+)
+
+
+def limit_option(shown: str, *, default: int = 10, least: int = 1) -> Callable[[Command], Command]:
+    """Give `--limit`; `shown` says of what there are so many."""
+    return click.option(
+        "-n",
+        "--limit",
+        metavar="N",
+        type=click.IntRange(min=least),
+        default=default,
+        show_default=True,
+        help=shown,
+    )
+
+
+offset_option = click.option(
+    "--offset",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Leave out the first so many.",
 )
 
 

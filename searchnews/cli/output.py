@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchnews.cli.streams import columns, is_terminal
 
 if TYPE_CHECKING:
+    from searchnews.model import Results
     from searchnews.render.terminal import Screen
 
-__all__ = ["Output"]
+__all__ = ["Output", "results_page"]
 
 
 class Output(NamedTuple):
@@ -56,3 +57,10 @@ class Output(NamedTuple):
         if self.color != "auto":
             return self.color == "always"
         return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def results_page(found: Results, screen: Screen) -> str:
+    """Give the answer to a query as a page."""
+    from searchnews.render import terminal
+
+    return terminal.results(found, screen)

@@ -16,7 +16,7 @@ K1=1.2 in every field. Statistics may count deleted documents until the engine d
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from searchnews.engines.documents import CodedTerms, Document, DocumentBatch, FieldBatch, FieldKind, FieldTerms
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from searchnews.engines.values import ColumnValues, Matching
 
 __all__ = [
+    "ALL",
     "CodedTerms",
     "Document",
     "DocumentBatch",
@@ -43,6 +44,10 @@ __all__ = [
     "TermShare",
     "Writer",
 ]
+
+
+ALL: Final = 1 << 40
+"""A limit that no index reaches."""
 
 
 class Match(NamedTuple):

@@ -14,6 +14,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from searchnews.arabic.letters import EUROPEAN_DIGITS
 from searchnews.arabic.months import month_number
 from searchnews.ingest.hijri import FIRST_YEAR, LAST_YEAR, gregorian, month_of
 from searchnews.ingest.relative_dates import is_relative, relative_date
@@ -29,7 +30,7 @@ _LATEST_YEAR: Final = 2200
 _MAX_CHARS: Final = 120
 _MILLIS_FROM: Final = 10_000_000_000  # in seconds the year 2286, in milliseconds April 1970
 
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+_DIGITS: Final = EUROPEAN_DIGITS | {ord("٫"): "."}
 _INVISIBLE: Final = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _EPOCH: Final = re.compile(r"-?\d{9,13}(?:\.\d+)?")
 _DASHES: Final = re.compile("[‐-―−]")

@@ -35,6 +35,11 @@ class Query:
     filters: tuple[Filter, ...] = ()
     arabic_operators: bool = False
 
+    @classmethod
+    def of(cls, query: str | Query) -> Query:
+        """Give the query that a text is; one that is a query already stays as it is."""
+        return cls(query) if isinstance(query, str) else query
+
     def where(self, *, since: str = "", until: str = "", **values: str | Iterable[str]) -> Query:
         """Narrow to articles with one of the `values` of each field named, of the time from `since` to `until`.
 

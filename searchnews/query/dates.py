@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from typing import Final, NamedTuple
 
+from searchnews.arabic.letters import EUROPEAN_DIGITS
 from searchnews.arabic.months import month_number
 
 __all__ = ["DateRange", "dates_of"]
@@ -27,7 +28,6 @@ class DateRange(NamedTuple):
         return (self.start is None) != (self.end is None)
 
 
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _MARKS: Final = re.compile("[\u0640\u064b-\u0652\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FOLD: Final = str.maketrans("أإآىة", "ااايه")
 _RANGE: Final = re.compile(r"(.*?)\s*(?:\.\.+|…)\s*(.*)")
@@ -62,7 +62,7 @@ def dates_of(text: str, today: dt.date) -> DateRange | None:
     >>> dates_of("كانون الثاني 2018", day), dates_of("أمس", day)
     (DateRange(start='2018-01', end='2018-02'), DateRange(start='2018-03-14', end='2018-03-15'))
     """
-    plain = _APART.sub(" ", _MARKS.sub("", text).translate(_DIGITS)).strip().casefold()
+    plain = _APART.sub(" ", _MARKS.sub("", text).translate(EUROPEAN_DIGITS)).strip().casefold()
     if found := _RANGE.fullmatch(plain):
         first, last = (_one(part, today) if part else DateRange(None, None) for part in found.groups())
         return None if first is None or last is None or first == last == (None, None) else DateRange(first[0], last[1])

@@ -17,6 +17,7 @@ from whoosh import query as wq
 
 from searchnews.arabic import Analyzer
 from searchnews.arabic.clitics import with_proclitics
+from searchnews.arabic.letters import ARTICLE
 from searchnews.errors import QueryError
 from searchnews.model import Wanted
 from searchnews.query.lowering import MAX_EXPANSIONS, MIN_PREFIX_CHARS, Clause, Evidence, IndexTerms
@@ -36,7 +37,6 @@ _MAX_SCANNED: Final = 500_000
 
 _MAX_COMBINATIONS: Final = 256
 _SLIP_BOOST: Final = 0.5
-_ARTICLE: Final = "ال"
 _INSIDE_WORD: Final = r"[\w\u0640\u064b-\u065f\u0670]"
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 
@@ -139,7 +139,7 @@ class Operators:
         if len(surfaces) != 1 or len(surfaces[0]) <= 2 * slips:
             raise self._error(f"{2 * slips + 1} letters or more can be written with {slips} slips", start)
         surface, where = surfaces[0], TITLE_SURFACE if title_only else SURFACE
-        lead = surface[: len(_ARTICLE) + 1] if surface.startswith(_ARTICLE) else surface[:1]
+        lead = surface[: len(ARTICLE) + 1] if surface.startswith(ARTICLE) else surface[:1]
         near = [
             term
             for term in self._scanned(where, lead, start)
@@ -160,8 +160,8 @@ class Operators:
 
     def _written(self, surface: str, where: str, most: int) -> list[str]:
         """Give the commonest ways in which a word is written, with particles and the article or without."""
-        plain = surface.removeprefix(_ARTICLE) if len(surface) > len(_ARTICLE) + 2 else surface
-        forms = dict.fromkeys((surface, *with_proclitics(plain), *with_proclitics(_ARTICLE + plain)))
+        plain = surface.removeprefix(ARTICLE) if len(surface) > len(ARTICLE) + 2 else surface
+        forms = dict.fromkeys((surface, *with_proclitics(plain), *with_proclitics(ARTICLE + plain)))
         counted = [(self._terms.document_frequency(where, form), form) for form in forms]
         common = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])
         return [form for _, form in common[:most]] or [surface]

@@ -68,7 +68,7 @@ def parse(
     QueryError, with the offset of the mistake, where it cannot be understood, holds no word, only excludes, or is
     beyond `MAX_QUERY_CHARS` or the bounds of the grammar.
     """
-    asked = Query(query) if isinstance(query, str) else query
+    asked = Query.of(query)
     text, given = asked.text, conditions_of(asked.filters)
     if len(text) > MAX_QUERY_CHARS:
         reason = f"the query has {len(text):,} characters, more than {MAX_QUERY_CHARS:,}; shorten it"

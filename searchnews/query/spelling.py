@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from searchnews.arabic.letters import ARTICLE
+
 __all__ = ["MIN_CHARS", "Vocabulary", "is_one_slip", "nearest", "parted"]
 
 MIN_CHARS: Final = 5
@@ -20,7 +22,6 @@ MIN_CHARS: Final = 5
 _MAX_NEIGHBOURS: Final = 5_000
 _BEFORE: Final = frozenset({"لا", "ما", "يا", "ابو", "عبد"})
 """What is often written without the space that belongs behind it: لايزال, ابوعبدالله."""
-_ARTICLE: Final = "ال"
 _ALIKE: Final = frozenset(
     frozenset(pair) for pair in ("ضظ", "ذز", "ذد", "زذ", "سص", "تط", "ثت", "ثس", "قغ", "غج", "كق", "هح", "اه", "يه")
 )
@@ -44,7 +45,7 @@ def nearest(term: str, field: str, vocabulary: Vocabulary) -> str | None:
 
     Among several, letters that sound alike come first, then the commonest: ليفيربول was to be ليفربول.
     """
-    sure = len(_ARTICLE) * term.startswith(_ARTICLE) + 2
+    sure = len(ARTICLE) * term.startswith(ARTICLE) + 2
     if len(term) < sure - 2 + MIN_CHARS or not term.isalpha():
         return None
     near = [
@@ -94,7 +95,7 @@ def parted(word: str, commonness: Callable[[str], int]) -> tuple[str, str] | Non
     found = []
     for at in range(2, len(word) - 1):
         first, second = word[:at], word[at:]
-        by_article = at >= MIN_CHARS - 2 and second.startswith(_ARTICLE) and len(second) >= len(_ARTICLE) + 3
+        by_article = at >= MIN_CHARS - 2 and second.startswith(ARTICLE) and len(second) >= len(ARTICLE) + 3
         by_word = first in _BEFORE and len(second) >= MIN_CHARS - 1
         if by_article or by_word or min(len(first), len(second)) >= MIN_CHARS - 1:
             found.append((by_article, min(map(commonness, (first, second))), first, second))

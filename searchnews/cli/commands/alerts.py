@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from searchnews.cli.options import index_option, output_options
+from searchnews.cli.options import index_option, limit_option, output_options
 from searchnews.cli.output import Output
 from searchnews.render import saved
 
@@ -21,15 +21,7 @@ Examples:
 
 @click.command(short_help="Tell what is new for the saved searches.", epilog=EXAMPLES)
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option(
-    "-n",
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    help="Show so many articles of each search at most, the newest.",
-)
+@limit_option("Show so many articles of each search at most, the newest.", default=20, least=0)
 @click.option("--keep-new", is_flag=True, help="Tell it again the next time.")
 @index_option
 @output_options

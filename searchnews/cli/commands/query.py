@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from searchnews.cli.narrowing import QueryCommand, query_options
-from searchnews.cli.options import index_option, output_options
-from searchnews.cli.output import Output
+from searchnews.cli.options import index_option, limit_option, offset_option, output_options
+from searchnews.cli.output import Output, results_page
 from searchnews.render import json, plain, rows
 from searchnews.render import timeline as bars
 
 if TYPE_CHECKING:
-    from searchnews.model import FacetName, Grouping, Period, Query, Results, Sort, Timeline
-    from searchnews.render.terminal import Screen
+    from searchnews.model import FacetName, Grouping, Period, Query, Sort, Timeline
 
 __all__ = ["command"]
 
@@ -39,36 +38,22 @@ Examples:
   searchnews query هدنة --all --format ids
 """
 
-FACETS = ("source", "category", "author", "place", "agency", "lang", "day", "week", "month", "year")
-
 
 def _facet_names(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    from searchnews.model import FacetName
+
+    known = get_args(FacetName)
     names = tuple(name.strip() for name in value.split(",") if name.strip())
-    if wrong := [name for name in names if name not in FACETS]:
-        raise click.BadParameter(f"articles are counted by {', '.join(FACETS)}, not by {wrong[0]!r}")
+    if wrong := [name for name in names if name not in known]:
+        raise click.BadParameter(f"articles are counted by {', '.join(known)}, not by {wrong[0]!r}")
     return names
 
 
 @click.command(cls=QueryCommand, short_help="Ask the index a question.", epilog=EXAMPLES)
 @query_options
 @index_option
-@click.option(
-    "-n",
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=10,
-    show_default=True,
-    help="Show so many hits at most.",
-)
-@click.option(
-    "--offset",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Leave out the first so many.",
-)
+@limit_option("Show so many hits at most.")
+@offset_option
 @click.option("--explain", is_flag=True, help="Say what each word brought to the score of a hit.")
 @click.option(
     "--sort",
@@ -188,15 +173,9 @@ def command(
         output.write(
             data=lambda: json.results(found, explain=explain),
             plain=lambda: plain.results(found),
-            page=lambda screen: _page(found, screen),
+            page=lambda screen: results_page(found, screen),
         )
     return 0 if found.total else 1
-
-
-def _page(found: Results, screen: Screen) -> str:
-    from searchnews.render import terminal
-
-    return terminal.results(found, screen)
 
 
 def _timeline(found: Timeline, output: Output, *, csv: bool, share: bool) -> int:

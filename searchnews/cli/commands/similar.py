@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from searchnews.cli.failures import say
-from searchnews.cli.options import index_option, output_options
-from searchnews.cli.output import Output
+from searchnews.cli.options import index_option, limit_option, offset_option, output_options
+from searchnews.cli.output import Output, results_page
 from searchnews.errors import ArticleNotFoundError
 from searchnews.render import json, plain
 
 if TYPE_CHECKING:
-    from searchnews.model import Results
-    from searchnews.render.terminal import Screen
+    pass
 
 __all__ = ["command"]
 
@@ -27,23 +26,8 @@ Examples:
 @click.command(short_help="Find articles like one.", epilog=EXAMPLES)
 @click.argument("article_id", metavar="ID")
 @index_option
-@click.option(
-    "-n",
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=10,
-    show_default=True,
-    help="Show so many at most.",
-)
-@click.option(
-    "--offset",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Leave out the first so many.",
-)
+@limit_option("Show so many at most.")
+@offset_option
 @output_options
 def command(article_id: str, folder: str, limit: int, offset: int, output: Output) -> int:
     """Find the articles that share the most telling words of the one with this ID, the most like it first.
@@ -61,12 +45,6 @@ def command(article_id: str, folder: str, limit: int, offset: int, output: Outpu
         output.write(
             data=lambda: {"similar_to": article_id, **json.results(found)},
             plain=lambda: plain.results(found),
-            page=lambda screen: _page(found, screen),
+            page=lambda screen: results_page(found, screen),
         )
     return 0 if found.total else 1
-
-
-def _page(found: Results, screen: Screen) -> str:
-    from searchnews.render import terminal
-
-    return terminal.results(found, screen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from searchnews.cli.options import index_option, output_options
+from searchnews.cli.options import index_option, limit_option, output_options
 from searchnews.cli.output import Output
 from searchnews.render import words as render
 
@@ -20,15 +20,7 @@ Examples:
 @click.command(short_help="Complete a word, a phrase or a title.", epilog=EXAMPLES)
 @click.argument("text", metavar="PREFIX")
 @index_option
-@click.option(
-    "-n",
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=10,
-    show_default=True,
-    help="Give so many words or phrases at most.",
-)
+@limit_option("Give so many words or phrases at most.", least=0)
 @click.option(
     "--titles",
     metavar="N",

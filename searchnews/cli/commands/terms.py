@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchnews.cli.narrowing import QueryCommand, query_options
-from searchnews.cli.options import index_option, output_options
+from searchnews.cli.options import index_option, limit_option, output_options
 from searchnews.cli.output import Output
 from searchnews.render import words as render
 
@@ -26,15 +26,7 @@ Examples:
 @click.command(cls=QueryCommand, short_help="Find the words that a query's articles stress.", epilog=EXAMPLES)
 @query_options
 @index_option
-@click.option(
-    "-n",
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=20,
-    show_default=True,
-    help="Give so many words at most.",
-)
+@limit_option("Give so many words at most.", default=20, least=0)
 @click.option(
     "--phrases",
     metavar="N",
