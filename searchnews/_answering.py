@@ -95,21 +95,21 @@ def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> 
             return found
         again = _page(searcher, plain, wish, asked)
         if again.matches.total:
-            return _with_cursor(searcher, again, query, wish)
-    return _with_cursor(searcher, found, query, wish)
+            return _with_cursor(searcher, again, wish)
+    return _with_cursor(searcher, found, wish)
 
 
-def _with_cursor(searcher: Searcher, found: Answer, query: Query, wish: Wish) -> Answer:
+def _with_cursor(searcher: Searcher, found: Answer, wish: Wish) -> Answer:
     top = found.matches.top
     there = found.matches.total if found.groups is None else found.groups
     if not len(top) or found.start + len(top) >= there:
         return found
-    return found._replace(cursor=str(Cursor.after(searcher, found.last or top[-1], _named(query, wish))))
+    return found._replace(cursor=str(Cursor.after(searcher, found.last or top[-1], _named(wish))))
 
 
-def _named(query: Query, wish: Wish) -> str:
+def _named(wish: Wish) -> str:
     """Give what tells one list of matches from another: the query, and the order."""
-    return f"{query} {wish.sort} {wish.half_life_days or ''}"
+    return f"{wish.query} {wish.sort} {wish.half_life_days or ''}"
 
 
 def _parsed(query: Query, analyzer: Analyzer, searcher: Searcher, wish: Wish) -> Plan:
@@ -157,7 +157,7 @@ def _page(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer
 def _place_after(searcher: Searcher, plan: Plan, wish: Wish, ranked: Ranked) -> int:
     """Give the place in the order of all matches at which the page begins that a cursor asks for."""
     sort = wish.sort if plan.ranked or wish.sort != "relevance" else "newest"
-    return Cursor.read(wish.after, _named(wish.query, wish)).place_in(searcher, ranked, sort=sort)
+    return Cursor.read(wish.after, _named(wish)).place_in(searcher, ranked, sort=sort)
 
 
 def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:

@@ -10,7 +10,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import PurePath
 from time import perf_counter
-from typing import Final
 
 from searchnews._building import DocumentBuilder, Job
 from searchnews._documents import GROUP
@@ -19,13 +18,13 @@ from searchnews.arabic import analyzer
 from searchnews.engines import create_engine
 from searchnews.errors import StrPath
 from searchnews.ingest import Learner, read_articles
+from searchnews.ingest.sources import extension_of
 from searchnews.ingest.suspicion import suspicion
 from searchnews.model import Article, Problem, content_hash, identified
 from searchnews.model.diagnosis import Diagnosis, Findings
 
 __all__ = ["diagnose"]
 
-_PACKED: Final = frozenset({".gz", ".xz", ".zst", ".bz2"})
 _Key = tuple[str, str]
 
 
@@ -142,5 +141,4 @@ class _Tally:
 
 def _format(path: str | None) -> str:
     """Name the format of a file by its extension, packed or not."""
-    suffixes = [suffix for suffix in PurePath(path or "").suffixes if suffix.lower() not in _PACKED]
-    return suffixes[-1].lower().lstrip(".") if suffixes else "-"
+    return extension_of(PurePath(path or "").name) or "-"

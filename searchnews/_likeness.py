@@ -22,8 +22,6 @@ __all__ = ["Likeness", "likeness"]
 MOST_TERMS: Final = 25
 """So many words are asked for: Lucene's number too. With 10, long articles find others by a side of their story."""
 
-_WORD_KINDS: Final = frozenset({"word", "latin"})
-_LEAST_LETTERS: Final = 2
 _LEAST_ARTICLES: Final = 2  # the article itself, and one that is found by the word
 _FEW_ARTICLES: Final = 10
 _LEAST_IDF: Final = 2.4
@@ -50,7 +48,7 @@ def likeness(article: Article, searcher: Searcher, analyzer: Analyzer) -> Likene
     for text, times in ((article.title, TITLE_REPEATS), (article.text, 1)):
         for token in analyzer.tokenize(text):
             forms = analyzer.forms(token.text)
-            if token.kind in _WORD_KINDS and not forms.stop and len(forms.stem) >= _LEAST_LETTERS:
+            if token.is_word and forms.tells:
                 counts[forms.stem] += times
                 written.setdefault(forms.stem, Counter())[token.text] += 1
     weights = {}

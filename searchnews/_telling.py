@@ -30,8 +30,6 @@ _LEAST_SHARE: Final = 0.01
 _LEAST_ARTICLES: Final = 2
 _PAIRS_EACH: Final = 6  # so many of the most frequent pairs are looked up in the whole index, for each that is wanted
 _WORDS_EACH: Final = 3
-_WORD_KINDS: Final = frozenset({"word", "latin"})
-_LEAST_LETTERS: Final = 2
 
 Pair = tuple[str, str]
 
@@ -115,10 +113,10 @@ class Telling:
             for text in (article.title, article.text):
                 words = list(self._words_of(text))
                 for word in words:
-                    if _tells(word):
+                    if word.forms.tells:
                         read.stems.setdefault(word.forms.stem, Counter())[word.text] += 1
                 for one, other in pairwise(words):
-                    if other.adjoins and _tells(one) and _tells(other):
+                    if other.adjoins and one.forms.tells and other.forms.tells:
                         pair = one.forms.surface, other.forms.surface
                         pairs.add(pair)
                         read.written.setdefault(pair, Counter())[f"{one.text} {other.text}"] += 1
@@ -128,13 +126,9 @@ class Telling:
     def _words_of(self, text: str) -> Iterator[_Word]:
         end = -1
         for token in self._analyzer.tokenize(text):
-            if token.kind in _WORD_KINDS:
+            if token.is_word:
                 adjoins = end >= 0 and text[end : token.start].isspace() and "\n" not in text[end : token.start]
                 yield _Word(self._analyzer.spelling(token.text), self._analyzer.forms(token.text), adjoins)
                 end = token.end
             else:
                 end = -1
-
-
-def _tells(word: _Word) -> bool:
-    return not word.forms.stop and len(word.forms.stem) >= _LEAST_LETTERS

@@ -21,6 +21,11 @@ class Token(NamedTuple):
     position: int
     kind: str
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word of some language, and no number, tag or address."""
+        return self.kind in ("word", "latin")
+
 
 class Forms(NamedTuple):
     """The forms under which one word is indexed and asked for.
@@ -34,3 +39,8 @@ class Forms(NamedTuple):
     root: str
     stop: bool
     rules: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether the word can tell articles apart: no stop word and no single letter."""
+        return not self.stop and len(self.stem) > 1
