@@ -297,11 +297,29 @@ def large_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
 large_terms = st.builds(Term, fields, st.integers(0, 62).map("w{}".format), boost=BOOSTS)
 disjunctions = st.lists(large_terms, min_size=1, max_size=8).map(Or)
+pairs = st.lists(large_terms, min_size=2, max_size=3)
+mixed = st.lists(
+    st.one_of(
+        large_terms,
+        st.builds(DisjunctionMax, pairs, boost=BOOSTS),
+        st.builds(And, pairs, boost=BOOSTS),
+        st.builds(AndMaybe, large_terms, disjunctions),
+        st.builds(lambda terms: Phrase("body", [term.text for term in terms], slop=3), pairs),
+    ),
+    min_size=1,
+    max_size=6,
+).map(Or)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    disjunctions | st.builds(AndMaybe, disjunctions, disjunctions),
+    st.one_of(disjunctions, mixed).flatmap(
+        lambda query: st.one_of(
+            st.just(query),
+            st.builds(AndMaybe, st.just(query), st.one_of(disjunctions, mixed)),
+            st.builds(Require, st.just(query), st.one_of(disjunctions, st.builds(Not, large_terms))),
+        )
+    ),
     st.integers(1, 30),
     st.sampled_from([0, 2_000, 1 << 30]),
     st.sampled_from([1, 300, 1 << 30]),
@@ -327,6 +345,16 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
     assert [match.score for match in found.top] == pytest.approx([score for _, score in expected[:limit]], abs=1e-9)
     every = dict(expected)
     assert all(every[match.doc] == pytest.approx(match.score, abs=1e-9) for match in found.top)
+
+
+def test_what_one_word_of_several_adds_counts_only_where_that_word_is(large_index: Searcher):
+    common, other, extra = Term("body", "w1"), Term("body", "w2"), Term("body", "w3")
+    both = {match.doc: match.score for match in large_index.search(Or([common, other]), limit=9_999).top}
+    more = {doc: large_index.score(extra, doc) for doc in both}
+    found = large_index.search(Or([AndMaybe(common, extra), other]), limit=9_999).top
+    expected = {doc: score + more[doc] * (large_index.score(common, doc) > 0) for doc, score in both.items()}
+    assert {match.doc: match.score for match in found} == pytest.approx(expected)
+    assert any(score != pytest.approx(both[doc] + more[doc]) for doc, score in expected.items())
 
 
 def test_a_query_that_takes_too_long_is_ended(large_index: Searcher):

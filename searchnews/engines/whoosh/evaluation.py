@@ -5,7 +5,7 @@ A kind that has no rule here is answered by Whoosh's own matchers over `codec`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -51,9 +51,10 @@ class Evaluator:
     def found(self, query: Any) -> Found:
         """Give the documents that match, deleted ones too, and their scores."""
         self._deadline.check()
-        flat = Disjunction.of(query, self._scorer, self._deadline) if type(query).__name__ in _MAYBE_FLAT else None
-        if flat is not None:
-            return flat.found(self._number)
+        if type(query).__name__ in _MAYBE_FLAT:
+            flat = Disjunction.of(query, self._scorer, self._deadline, lambda part, _: self.found(part))
+            if flat is not None:
+                return flat.found(self._number)
         for kind in type(query).__mro__:
             rule = _RULES.get(kind.__name__)
             if rule is not None:
@@ -83,9 +84,6 @@ class Evaluator:
         docs = np.flatnonzero((codes >= first) & (codes < last))
         return Found(docs, np.full(len(docs), float(query.boost)))
 
-    def _all(self, query: Any) -> list[Found]:
-        return [self.found(part) for part in query.subqueries]
-
     def _and(self, query: Any) -> Found:
         parts: list[Found] = []
         for part in query.subqueries:
@@ -98,32 +96,19 @@ class Evaluator:
         scores = sum((part.scores[np.searchsorted(part.docs, docs)] for part in parts), np.zeros(len(docs)))
         return Found(docs, scores * _boost(query))
 
-    def _or(self, query: Any) -> Found:
-        if query.scale or query.minmatch:
-            return self._fallback(query, self._number)
-        found = self._summed([part for part in self._all(query) if len(part.docs)])
-        boost = _boost(query)
-        return found if boost == 1.0 else Found(found.docs, found.scores * boost)
-
-    def _summed(self, parts: Sequence[Found]) -> Found:
-        if len(parts) < 2:
-            return parts[0] if parts else NOTHING
+    def _disjunction_max(self, query: Any) -> Found:
+        parts = [part for part in map(self.found, query.subqueries) if len(part.docs)]
+        if not parts:
+            return NOTHING
         if _SPARSE * sum(len(part.docs) for part in parts) < self._size:
             docs = union([part.docs for part in parts])
-            scores = np.zeros(len(docs))
+            best = np.full(len(docs), -np.inf)
             for part in parts:
-                scores[np.searchsorted(docs, part.docs)] += part.scores
-            return Found(docs, scores)
-        summed, held = np.zeros(self._size), np.zeros(self._size, bool)
-        for part in parts:
-            summed[part.docs] += part.scores
-            held[part.docs] = True
-        docs = np.flatnonzero(held)
-        return Found(docs, summed[docs])
-
-    def _disjunction_max(self, query: Any) -> Found:
+                at = np.searchsorted(docs, part.docs)
+                best[at] = np.maximum(best[at], part.scores)
+            return Found(docs, best * _boost(query))
         best = np.full(self._size, -np.inf)
-        for part in self._all(query):
+        for part in parts:
             best[part.docs] = np.maximum(best[part.docs], part.scores)
         docs = np.flatnonzero(best > -np.inf)
         return Found(docs, best[docs] * _boost(query))
@@ -141,25 +126,19 @@ class Evaluator:
 
     def _require(self, query: Any) -> Found:
         wanted = self.found(query.a)
-        kept = kept_by(query.b, self._segment, wanted.docs)
-        if kept is None:
-            kept = self._held(self.found(query.b).docs, wanted.docs)
+        kept = self.keeps(query.b, wanted.docs)
         return Found(wanted.docs[kept], wanted.scores[kept])
+
+    def keeps(self, query: Any, docs: Array) -> Array:
+        """Tell which of some documents match."""
+        kept = kept_by(query, self._segment, docs)
+        return self._held(self.found(query).docs, docs) if kept is None else kept
 
     def _held(self, docs: Array, asked: Array) -> Array:
         held = np.zeros(self._size, bool)
         held[docs] = True
         kept: Array = held[asked]
         return kept
-
-    def _and_maybe(self, query: Any) -> Found:
-        wanted = self.found(query.a)
-        if not len(wanted.docs):
-            return NOTHING
-        more = self.found(query.b)
-        extra = np.zeros(self._size)
-        extra[more.docs] = more.scores
-        return Found(wanted.docs, wanted.scores + extra[wanted.docs])
 
     def _phrase(self, query: Any) -> Found:
         terms = [term_bytes(word) for word in query.words]
@@ -256,11 +235,9 @@ def _boost(query: Any) -> float:
 _RULES: Final[dict[str, Callable[[Evaluator, Any], Found]]] = {
     "Term": Evaluator._term,
     "And": Evaluator._and,
-    "Or": Evaluator._or,
     "DisjunctionMax": Evaluator._disjunction_max,
     "Not": Evaluator._not,
     "AndNot": Evaluator._and_not,
-    "AndMaybe": Evaluator._and_maybe,
     "Require": Evaluator._require,
     "Phrase": Evaluator._phrase,
     "Prefix": Evaluator._row,

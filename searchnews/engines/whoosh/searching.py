@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,13 @@ from searchnews.engines.base import Match, Matches, TermCount, TermShare
 from searchnews.engines.values import ColumnValues, Matching
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.deadline import Deadline
-from searchnews.engines.whoosh.disjunction import Disjunction
+from searchnews.engines.whoosh.disjunction import Disjunction, Keep
 from searchnews.engines.whoosh.evaluation import Evaluator, term_bytes
 from searchnews.engines.whoosh.facets import column_values
 from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.scoring import Found, Scorer
 from searchnews.engines.whoosh.sections import Array
-from searchnews.engines.whoosh.segment import ID, Segment
+from searchnews.engines.whoosh.segment import ID
 
 if TYPE_CHECKING:
     from whoosh.query import Query
@@ -44,9 +44,15 @@ class WhooshSearcher:
         wanted = offset + limit if limit > 0 else 0
         total = 0
         best: list[tuple[float, int]] = []
-        flat = Disjunction.of(query, self._scorer, deadline) if wanted else None
+        core, narrowing = (query.a, query.b) if type(query).__name__ == "Require" else (query, None)
+        flat = Disjunction.of(core, self._scorer, deadline, self._answering(deadline)) if wanted else None
         for number, base in enumerate(self._bases[:-1]):
-            count, (docs, scores) = self._best(query, flat, number, wanted, deadline)
+            keep = self._keeping(narrowing, number, deadline)
+            if flat is not None:
+                count, (docs, scores) = flat.best(number, wanted, keep)
+            else:
+                docs, scores = _kept(self._evaluator(number, deadline).found(core), keep)
+                count = len(docs)
             total += count
             if wanted:
                 top = _top(scores, wanted)
@@ -59,7 +65,7 @@ class WhooshSearcher:
         deadline = Deadline(time_limit_s)
         parts = [Matching(np.zeros(0, np.int64), np.zeros(0))]
         for number, base in enumerate(self._bases[:-1]):
-            found = _live(self.segments[number], self._evaluator(number, deadline).found(query))
+            found = _kept(self._evaluator(number, deadline).found(query), self._keeping(None, number, deadline))
             parts.append(Matching(found.docs.astype(np.int64) + base, found.scores))
         return Matching(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
@@ -73,21 +79,22 @@ class WhooshSearcher:
     def _evaluator(self, number: int, deadline: Deadline) -> Evaluator:
         return Evaluator(self._scorer, number, self._by_whoosh, self._terms_of, deadline)
 
-    def _best(
-        self, query: Query, flat: Disjunction | None, number: int, wanted: int, deadline: Deadline
-    ) -> tuple[int, Found]:
-        """Count the matches in a segment; give them all, or at least the best."""
-        if flat is not None and (top := flat.top(number, wanted)) is not None:
-            return top
-        segment = self.segments[number]
-        found = flat.found(number) if flat is not None else self._evaluator(number, deadline).found(query)
-        found = _live(segment, found)
-        return len(found.docs), found
+    def _answering(self, deadline: Deadline) -> Callable[[Any, int], Found]:
+        return lambda query, number: self._evaluator(number, deadline).found(query)
+
+    def _keeping(self, narrowing: Any, number: int, deadline: Deadline) -> Keep | None:
+        """Give what tells which documents of a segment are there and meet a condition; None where all do."""
+        deleted = self.segments[number].deleted
+        if narrowing is None:
+            return None if deleted is None else lambda docs: ~deleted[docs]
+        keeps = partial(self._evaluator(number, deadline).keeps, narrowing)
+        return keeps if deleted is None else lambda docs: keeps(docs) & ~deleted[docs]
 
     def score(self, query: Query, doc: int) -> float:
         """Give the score of one document for one query; 0.0 where it does not match."""
         number, local = self._place(doc)
-        found = _live(self.segments[number], self._evaluator(number, Deadline()).found(query))
+        found = self._evaluator(number, Deadline()).found(query)
+        found = _kept(found, self._keeping(None, number, Deadline()))
         return _score_of(found, local)
 
     def term_score(self, field: str, term: str, doc: int) -> float:
@@ -244,10 +251,10 @@ class WhooshSearcher:
         return searcher, [leaf for leaf, _ in searcher.leaf_searchers()]
 
 
-def _live(segment: Segment, found: Found) -> Found:
-    if segment.deleted is None or not len(found.docs):
+def _kept(found: Found, keep: Keep | None) -> Found:
+    if keep is None:
         return found
-    kept = ~segment.deleted[found.docs]
+    kept = keep(found.docs)
     return Found(found.docs[kept], found.scores[kept])
 
 

@@ -1,0 +1,141 @@
+"""What a flat query adds up, in one segment: the documents of a term, or of a query that was answered already.
+
+Invariant: the documents of a part ascend; `bound` is no less than any of its scores.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
+
+from searchnews.engines.whoosh.columns import RUN
+from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry
+from searchnews.engines.whoosh.sections import Array
+
+__all__ = ["FoundPart", "Part", "TermPart"]
+
+_LONG: Final = 4 * RUN
+"""A term in fewer documents is read whole: its bounds would leave too few out."""
+
+
+class Part(Protocol):
+    """A part of a flat query. A document without one that is `required` does not match."""
+
+    @property
+    def required(self) -> bool:
+        """Whether it lets a document match."""
+        ...
+
+    @property
+    def postings(self) -> int:
+        """The number of its documents."""
+        ...
+
+    @property
+    def bound(self) -> float:
+        """The most that it adds to a score."""
+        ...
+
+    def docs(self) -> Array:
+        """Give its documents."""
+        ...
+
+    def scored(self) -> Found:
+        """Give its documents, and what it adds to the score of each."""
+        ...
+
+    def held(self, docs: Array) -> tuple[Array, Array]:
+        """Give which of some documents are its own: places among them, and among its own."""
+        ...
+
+    def scores_at(self, places: Array) -> Array:
+        """Give what it adds to the documents at some places among its own."""
+        ...
+
+    def reaching(self, score: float) -> Array | None:
+        """Give the places among its documents at which it may add so much; None where it may anywhere."""
+        ...
+
+
+class TermPart(NamedTuple):
+    """A term, of which only what is asked for is read and scored."""
+
+    scorer: Scorer
+    entry: TermEntry
+    weight: float
+    required: bool
+
+    @property
+    def postings(self) -> int:
+        """The number of its documents."""
+        return self.entry.last - self.entry.first
+
+    @property
+    def bound(self) -> float:
+        """The most that it adds to a score."""
+        return self.weight * self.scorer.top_impact(self.entry)
+
+    def docs(self) -> Array:
+        """Give its documents."""
+        return self.scorer.docs(self.entry)
+
+    def scored(self) -> Found:
+        """Give its documents, and what it adds to the score of each."""
+        return self.scorer.score(self.entry, self.weight)
+
+    def held(self, docs: Array) -> tuple[Array, Array]:
+        """Give which of some documents are its own."""
+        return self.scorer.held(self.entry, docs)
+
+    def scores_at(self, places: Array) -> Array:
+        """Give what it adds to the documents at some places among its own."""
+        return self.weight * self.scorer.impacts_at(self.entry, places)
+
+    def reaching(self, score: float) -> Array | None:
+        """Give the places in those runs of postings whose bounds reach a score."""
+        field, first, last = self.entry.field, self.entry.first, self.entry.last
+        if score <= 0 or last - first <= _LONG:
+            return None
+        bounds = self.weight * self.scorer.inflation(field) * field.tops(first, last)
+        return np.flatnonzero(np.repeat(bounds >= score, RUN)[first % RUN : first % RUN + last - first])
+
+
+class FoundPart(NamedTuple):
+    """What another query found: names in several ways of writing, phrases, patterns."""
+
+    found: Found
+    required: bool
+
+    @property
+    def postings(self) -> int:
+        """The number of its documents."""
+        return len(self.found.docs)
+
+    @property
+    def bound(self) -> float:
+        """The most that it adds to a score."""
+        return float(self.found.scores.max(initial=0.0))
+
+    def docs(self) -> Array:
+        """Give its documents."""
+        return self.found.docs
+
+    def scored(self) -> Found:
+        """Give its documents, and what it adds to the score of each."""
+        return self.found
+
+    def held(self, docs: Array) -> tuple[Array, Array]:
+        """Give which of some documents are its own."""
+        at = self.found.docs.searchsorted(docs)
+        hits = (self.found.docs.take(at, mode="clip") == docs).nonzero()[0] if self.postings else at[:0]
+        return hits, at[hits]
+
+    def scores_at(self, places: Array) -> Array:
+        """Give what it adds to the documents at some places among its own."""
+        found: Array = self.found.scores[places]
+        return found
+
+    def reaching(self, score: float) -> Array | None:
+        """Give the places at which it adds so much."""
+        return None if score <= 0 else np.flatnonzero(self.found.scores >= score)
