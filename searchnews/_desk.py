@@ -14,14 +14,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchnews.arabic import Analyzer
-from searchnews.engines.base import ALL, Match, Searcher
+from searchnews.engines.base import ALL, Searcher
 from searchnews.errors import ArticleNotFoundError
-from searchnews.model import Article, Comparison, Hit, Period, Query, Results, Suggestion, TellingWords
+from searchnews.model import Article, Comparison, Period, Query, Results, Suggestion, TellingWords
 
 if TYPE_CHECKING:
     from searchnews._suggesting import Completer
     from searchnews._written import WrittenForms
-    from searchnews.highlight import Highlighter
     from searchnews.query import Plan
 
 __all__ = ["Desk", "News"]
@@ -46,8 +45,6 @@ class Desk(ABC):
     def _article(self, searcher: Searcher, doc: int) -> Article: ...
 
     @abstractmethod
-    def _hit(self, searcher: Searcher, match: Match, rank: int, highlighter: Highlighter, snippets: int) -> Hit: ...
-
     @abstractmethod
     def _plan(self, query: Query, searcher: Searcher) -> Plan: ...
 
@@ -87,8 +84,8 @@ class Desk(ABC):
         They share its most telling words, which `Results.query` lists, the most telling first; snippets show them.
         `ArticleNotFoundError`; ValueError for a negative number.
         """
+        from searchnews._hits import hits_of
         from searchnews._likeness import likeness
-        from searchnews.highlight import Highlighter
 
         if limit < 0 or offset < 0 or snippets < 0:
             raise ValueError("limit, offset and snippets cannot be negative")
@@ -101,9 +98,10 @@ class Desk(ABC):
             if like is None:
                 return Results("", 0, (perf_counter() - began) * 1000, offset=offset)
             found = like.matches(searcher, own, limit=limit, offset=offset)
-            highlighter = Highlighter(like.wanted, self.analyzer)
-            ranked = enumerate(found.top, offset + 1)
-            hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
+            shown = hits_of(
+                *(searcher, found.top, self._article, like.wanted, self.analyzer), first=offset + 1, snippets=snippets
+            )
+            hits = tuple(shown)
         return Results(" ".join(like.words), found.total, (perf_counter() - began) * 1000, hits, offset)
 
     def news(
@@ -114,7 +112,7 @@ class Desk(ABC):
         The query is asked strictly as it is, without mending words or dropping conditions. `QueryError`.
         """
         from searchnews._answering import Wish, best
-        from searchnews.highlight import Highlighter
+        from searchnews._hits import hits_of
         from searchnews.query import parse
 
         began, asked = perf_counter(), Query.of(query)
@@ -123,9 +121,7 @@ class Desk(ABC):
             found = best(searcher, plan, Wish(limit=ALL, offset=0, sort="newest", whole=True)).matches.top
             ids = [searcher.id_of(match.doc) for match in found]
             fresh = [match for match, id in zip(found, ids, strict=True) if is_known is None or not is_known(id)]
-            highlighter = Highlighter(plan.wanted, self.analyzer)
-            ranked = enumerate(fresh[:limit], 1)
-            hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
+            hits = tuple(hits_of(searcher, fresh[:limit], self._article, plan.wanted, self.analyzer, snippets=snippets))
         return News(tuple(ids), Results(str(asked), len(fresh), (perf_counter() - began) * 1000, hits))
 
     def terms(self, query: str | Query, *, limit: int = 20, phrases: int = 10) -> TellingWords:

@@ -45,12 +45,25 @@ class Highlighter:
     """
 
     def __init__(self, wanted: Wanted, analyzer: Analyzer) -> None:
-        self._find = Finder(wanted, analyzer).find
+        self._finder = Finder(wanted, analyzer)
         self._tokenize = lru_cache(maxsize=1)(analyzer.tokenize)
+
+    def marked(
+        self, articles: Sequence[tuple[str, str]], *, limit: int = 2, max_chars: int = MAX_SNIPPET_CHARS
+    ) -> Iterator[tuple[tuple[Span, ...], tuple[Snippet, ...]]]:
+        """Give the `spans` of the title and the `snippets` of the text of each of some articles.
+
+        They are looked through together, which takes two thirds of the time.
+        """
+        texts = [text for article in articles for text in (article if limit > 0 else article[:1])]
+        found = iter(self._finder.find_all(texts))
+        for title, text in articles:
+            spans = _merged(next(found))
+            yield spans, self._chosen(text, next(found), limit, max_chars, title) if limit > 0 else ()
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Give the spans of `text` that are wanted."""
-        return _merged(self._find(text))
+        return _merged(self._finder.find(text))
 
     def snippets(
         self, text: str, *, limit: int = 2, max_chars: int = MAX_SNIPPET_CHARS, title: str = ""
@@ -61,9 +74,11 @@ class Highlighter:
         where there are some. None that only repeats another, or `title`, which stands above them. Where nothing
         matches, the beginning of the text is quoted bare.
         """
-        if limit < 1:
-            return ()
-        matches = self._find(text)
+        return self._chosen(text, self._finder.find(text), limit, max_chars, title) if limit > 0 else ()
+
+    def _chosen(
+        self, text: str, matches: Sequence[Match], limit: int, max_chars: int, title: str
+    ) -> tuple[Snippet, ...]:
         starts = [match.start for match in matches]
         glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
         parted = partial(passages_of, text, self._tokenize, glued, max_chars)

@@ -19,7 +19,7 @@ from searchnews._metadata import check_metadata, incompatible, metadata_of, read
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
-from searchnews.engines.base import ALL, Engine, Match, Searcher
+from searchnews.engines.base import ALL, Engine, Searcher
 from searchnews.errors import IndexNotFoundError, SearchNewsError
 from searchnews.model import (
     AddReport,
@@ -33,7 +33,6 @@ from searchnews.model import (
     Problem,
     Query,
     Results,
-    Similar,
     Sort,
     Timeline,
 )
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
     from searchnews._workers import ParallelBuilder
     from searchnews.arabic.spellings import Spellings
     from searchnews.arabic.variants import Group
-    from searchnews.highlight import Highlighter
     from searchnews.query import Plan
 
 __all__ = ["Index"]
@@ -174,7 +172,7 @@ class Index(Desk):
         begins behind its last article, wherever that stands by now. `facets` are fields to count all matches by.
         """
         from searchnews._answering import Wish, answer, explained  # loading and listing do without the query side
-        from searchnews.highlight import Highlighter
+        from searchnews._hits import hits_of
 
         began = perf_counter()
         if snippets < 0:
@@ -185,11 +183,14 @@ class Index(Desk):
         )
         with self._lease() as searcher:
             found = answer(searcher, asked, self.analyzer, wish)
-            highlighter = Highlighter(found.plan.wanted, self.analyzer)
-            hits = tuple(
-                self._hit(searcher, match, rank, highlighter, snippets, found.similar.get(match.doc))
-                for rank, match in enumerate(found.matches.top, found.start + 1)
+            top, wanted, first = found.matches.top, found.plan.wanted, found.start + 1
+            shown = hits_of(
+                *(searcher, top, self._article, wanted, self.analyzer),
+                first=first,
+                snippets=snippets,
+                similar=found.similar,
             )
+            hits = tuple(shown)
             counted = self._facets(searcher, found.plan, facets, None, time_limit_s) if facets else ()
             why = {}
             if explain:
@@ -228,16 +229,15 @@ class Index(Desk):
         Takes sixteen bytes of memory a match, and one article at a time. Options and errors as those of `search`.
         """
         from searchnews._answering import Wish, answer
-        from searchnews.highlight import Highlighter
+        from searchnews._hits import hits_of
 
         ways = self._spelt_otherwise(wanted=variants and not strict)
         most = ALL if limit is None else limit
         wish = Wish(most, 0, sort, recency_days, strict, time_limit_s=time_limit_s, whole=True, spellings=ways)
         with self._lease() as searcher:
             found = answer(searcher, Query.of(query), self.analyzer, wish)
-            highlighter = Highlighter(found.plan.wanted, self.analyzer)
-            for rank, match in enumerate(found.matches.top, 1):
-                yield self._hit(searcher, match, rank, highlighter, snippets)
+            top, wanted = found.matches.top, found.plan.wanted
+            yield from hits_of(searcher, top, self._article, wanted, self.analyzer, snippets=snippets)
 
     def facets(
         self,
@@ -402,19 +402,6 @@ class Index(Desk):
     def _article(self, searcher: Searcher, doc: int) -> Article:
         group_id = group_of(searcher.column(doc, HASH), searcher.column(doc, GROUP))
         return replace(read_article(searcher, doc, index=self.path or ""), group_id=group_id)
-
-    def _hit(
-        self,
-        searcher: Searcher,
-        match: Match,
-        rank: int,
-        highlighter: Highlighter,
-        snippets: int,
-        similar: Similar | None = None,
-    ) -> Hit:
-        article = self._article(searcher, match.doc)
-        passages = highlighter.snippets(article.text, limit=snippets, title=article.title) if snippets else ()
-        return Hit(rank, match.score, article, passages, highlighter.spans(article.title), similar)
 
 
 def _checked(articles: Iterable[object]) -> Iterator[Article]:

@@ -6,7 +6,7 @@ these; no chunk is passed over that has a word, folded, with one of the strings 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -63,17 +63,22 @@ class Sieve:
     def chunks(self, text: str) -> list[tuple[int, int]]:
         """Give the bounds of the chunks of `text` that are not to be passed over, in order."""
         folded, places = self._fold.folded(text)
-        bounds: dict[int, int] = {}
-        for hint in (*self._hints, _UNSURE):
-            at = folded.find(hint)
-            while at >= 0:
-                start, end = folded.rfind(_BLANK, 0, at) + 1, folded.find(_BLANK, at)
-                bounds[start] = end = end if end >= 0 else len(folded)
-                at = folded.find(hint, end)
-        if places is None or not bounds:
-            return sorted(bounds.items())
+        hits = [at for hint in (*self._hints, _UNSURE) for at in _all_of(hint, folded)]
+        if not hits:
+            return []
         # A chunk reaches from blank to blank, with all that was dropped in between.
-        borders = np.concatenate([[-1], places, [len(text)]])
-        starts = np.array(sorted(bounds))
-        ends = np.array([bounds[start] for start in starts.tolist()])
-        return list(zip((borders[starts] + 1).tolist(), borders[ends + 1].tolist(), strict=True))
+        blanks = np.frombuffer(folded, np.uint8) == _BLANK[0]
+        borders = np.concatenate([[-1], np.flatnonzero(blanks), [len(folded)]])
+        first = np.array(sorted(set((borders.searchsorted(hits) - 1).tolist())))
+        starts, ends = borders[first], borders[first + 1]
+        if places is not None:
+            back = np.concatenate([places, [len(text), -1]])
+            starts, ends = back[starts], back[ends]
+        return list(zip((starts + 1).tolist(), ends.tolist(), strict=True))
+
+
+def _all_of(hint: bytes, folded: bytes) -> Iterator[int]:
+    at = folded.find(hint)
+    while at >= 0:
+        yield at
+        at = folded.find(hint, at + 1)

@@ -58,9 +58,7 @@ class _Other(NamedTuple):
 class Disjunction:
     """A flat query, ready to be asked of any segment; `answer` evaluates the parts that are no terms."""
 
-    def __init__(
-        self, leaves: Sequence[_Term | _Other], scorer: Scorer, deadline: Deadline, answer: Answering
-    ) -> None:
+    def __init__(self, leaves: Sequence[_Term | _Other], scorer: Scorer, deadline: Deadline, answer: Answering) -> None:
         self._leaves, self._scorer, self._deadline, self._answer = leaves, scorer, deadline, answer
 
     @classmethod
