@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from whoosh.query import Prefix, Term
 
-from searchnews._documents import GROUP, HASH, group_of
+from searchnews._documents import GROUP, HASH, group_in
 from searchnews.engines.base import ALL, Match, Searcher
 from searchnews.model import Grouping, Similar
 
@@ -44,7 +44,7 @@ def collapsed(
         before = len(leaders) if at <= place else before
         if len(leaders) >= before + page.stop and not whole:
             break
-        leaders.setdefault(_group(searcher, match.doc), match)
+        leaders.setdefault(group_in(searcher, match.doc), match)
     if place >= len(ranked):
         before = len(leaders)
     matching = {match.doc: match for match in ranked} if choice != "best" else {}
@@ -52,10 +52,6 @@ def collapsed(
     shown = [_shown(searcher, *leader, choice, matching) for leader in chosen]
     groups = len(leaders) if whole else None
     return Collapsed(shown, before + page.start, groups, chosen[-1][1] if chosen else None)
-
-
-def _group(searcher: Searcher, doc: int) -> str:
-    return searcher.column(doc, GROUP) or group_of(searcher.column(doc, HASH))
 
 
 def _shown(

@@ -25,10 +25,11 @@ __all__ = [
     "PATH",
     "SIGNATURE",
     "columns_of",
+    "group_in",
     "group_of",
     "language_of",
     "pack",
-    "unpack",
+    "read_article",
 ]
 
 FIELDS: Final = (
@@ -111,18 +112,19 @@ def pack(article: Article) -> bytes:
     return _IN_SHORT.encode(values).encode(_CODE_PAGE, "searchnews-json")
 
 
+def group_in(searcher: Searcher, doc: int) -> str:
+    """Give the group of an article of the index."""
+    return searcher.column(doc, GROUP) or group_of(searcher.column(doc, HASH))
+
+
 def read_article(searcher: Searcher, doc: int, *, index: str) -> Article:
     """Give the article that a document was built from; `CorruptIndexError`, naming the `index`."""
     try:
-        return unpack(searcher.stored(doc))
+        values = json.loads(searcher.stored(doc).decode(_CODE_PAGE))
+        return Article.from_dict({**values, "group_id": group_in(searcher, doc)})
     except (ValueError, TypeError, AttributeError) as error:
         reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
         raise CorruptIndexError(reason, path=index) from error
-
-
-def unpack(stored: bytes) -> Article:
-    """Give the article that a document was built from. ValueError for other bytes."""
-    return Article.from_dict(json.loads(stored.decode(_CODE_PAGE)))
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:

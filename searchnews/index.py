@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from searchnews._desk import Desk
-from searchnews._documents import COLUMNS, GROUP, HASH, group_of, read_article
+from searchnews._documents import COLUMNS, read_article
 from searchnews._metadata import check_metadata, incompatible, metadata_of, read_metadata
 from searchnews._searchers import CurrentSearcher
 from searchnews._version import __version__
@@ -400,8 +399,7 @@ class Index(Desk):
             yield searcher
 
     def _article(self, searcher: Searcher, doc: int) -> Article:
-        group_id = group_of(searcher.column(doc, HASH), searcher.column(doc, GROUP))
-        return replace(read_article(searcher, doc, index=self.path or ""), group_id=group_id)
+        return read_article(searcher, doc, index=self.path or "")
 
 
 def _checked(articles: Iterable[object]) -> Iterator[Article]:

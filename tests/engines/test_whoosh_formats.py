@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from searchnews._documents import unpack
+from searchnews._documents import read_article
 from searchnews.engines import open_engine
 from searchnews.engines.whoosh.contents import FORMAT
 from tests.engines.formats.answers import ask
@@ -45,6 +45,6 @@ def test_its_articles_are_whole(place: Path):
         for document in expected["documents"]:
             doc = searcher.find(document["id"])
             assert doc is not None
-            article = unpack(searcher.stored(doc))
+            article = read_article(searcher, doc, index=str(place))
             assert article.title or article.text
             assert (article.date or "") == document["date"]

@@ -176,13 +176,13 @@ class FieldColumns:
 
     def freqs_at(self, postings: Array) -> Array:
         """Give the frequencies of some postings, ascending: only the runs that hold them are read."""
-        runs, of = np.unique(postings // RUN, return_inverse=True)
+        runs, of = _runs_of(postings)
         found: Array = self._freqs_of(runs)[of, postings % RUN]
         return found
 
     def tokens_at(self, postings: Array) -> tuple[Array, Array]:
         """Give the first token of each of some postings, ascending, and how many it has."""
-        runs, of = np.unique(postings // RUN, return_inverse=True)
+        runs, of = _runs_of(postings)
         freqs = self._freqs_of(runs).astype(np.int64)
         begins = self.file.checked(f"{self.name}/place_runs")[runs].astype(np.int64)
         before = np.cumsum(freqs, axis=1) - freqs + begins[:, None]
@@ -271,3 +271,11 @@ class FieldColumns:
     def _nonsense(self, what: str) -> CorruptIndexError:
         reason = f"field {self.name} makes no sense ({what}); build the index again with `searchnews index --rebuild`"
         return CorruptIndexError(reason, path=self.file.path)
+
+
+def _runs_of(postings: Array) -> tuple[Array, Array]:
+    """Give the runs that hold some ascending postings, and of each posting the place of its run among these."""
+    runs = postings // RUN
+    new = np.ones(len(runs), bool)
+    np.not_equal(runs[1:], runs[:-1], out=new[1:])
+    return runs[new], new.cumsum() - 1

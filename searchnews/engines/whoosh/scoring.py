@@ -163,12 +163,6 @@ class Scorer:
         hits = (own.take(at, mode="clip") == docs).nonzero()[0]
         return hits, at[hits]
 
-    def score_of(self, entry: TermEntry, weight: float, docs: Array) -> tuple[Array, Array]:
-        """Give which of some documents hold a term in one segment, as places among them, and their scores."""
-        hits, at = self.held(entry, docs)
-        order = at.argsort()
-        return hits[order], weight * self.impacts_at(entry, at[order])
-
     def impacts(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give BM25 without idf for documents and the frequencies of a term in them."""
         known = self._of(field.name)

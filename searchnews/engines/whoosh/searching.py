@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from searchnews.engines.whoosh.disjunction import Disjunction, Keep
 from searchnews.engines.whoosh.evaluation import Evaluator, term_bytes
 from searchnews.engines.whoosh.facets import column_values
 from searchnews.engines.whoosh.inverting import encode
-from searchnews.engines.whoosh.scoring import Found, Scorer
+from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import ID
 
@@ -107,30 +108,37 @@ class WhooshSearcher:
     def term_scores(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> Array:
         """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
         scores = np.zeros((len(docs), len(terms)))
-        for number, rows, here in self._by_segment(docs):
-            for column, key in enumerate(map(encode, terms)):
-                if (entry := self._scorer.entries(field, key)[number]) is not None:
-                    hits, found = self._scorer.score_of(entry, self._scorer.idf(field, key), here)
-                    scores[rows[hits], column] = found
+        for rows, here, column, key, entry in self._held(field, terms, docs):
+            hits, at = self._scorer.held(entry, here)
+            scores[rows[hits], column] = self._scorer.idf(field, key) * self._scorer.impacts_at(entry, at)
         return scores
 
     def holding(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> Array:
         """Tell which documents hold which terms: a row a document, a column a term."""
         holding = np.zeros((len(docs), len(terms)), bool)
-        for number, rows, here in self._by_segment(docs):
-            for column, term in enumerate(terms):
-                if (entry := self._scorer.entries(field, encode(term))[number]) is not None:
-                    hits, _ = self._scorer.held(entry, here)
-                    holding[rows[hits], column] = True
+        for rows, here, column, _, entry in self._held(field, terms, docs):
+            holding[rows[self._scorer.held(entry, here)[0]], column] = True
         return holding
 
+    def _held(
+        self, field: str, terms: Sequence[str], docs: Sequence[int]
+    ) -> Iterator[tuple[Array, Array, int, bytes, TermEntry]]:
+        """Give, for each segment and term in it: places among `docs`, the documents there, ascending, and the term."""
+        entries = [(column, key, self._scorer.entries(field, key)) for column, key in enumerate(map(encode, terms))]
+        for number, rows, here in self._by_segment(docs):
+            for column, key, found in entries:
+                if (entry := found[number]) is not None:
+                    yield rows, here, column, key, entry
+
     def _by_segment(self, docs: Sequence[int]) -> Iterator[tuple[int, Array, Array]]:
-        """Part documents by segment: its number, the places of its documents among `docs`, and their own numbers."""
+        """Part documents by segment: its number, the places of its documents among `docs`, and their own, ascending."""
         asked = np.array(docs, np.int64)
-        for number, base in enumerate(self._bases[:-1]):
-            rows = ((asked >= base) & (asked < self._bases[number + 1])).nonzero()[0]
-            if len(rows):
-                yield number, rows, (asked[rows] - base).astype(np.uint32)
+        order = asked.argsort()
+        asked = asked[order]
+        borders = asked.searchsorted(self._bases).tolist()
+        for number, (first, last) in enumerate(pairwise(borders)):
+            if first < last:
+                yield number, order[first:last], (asked[first:last] - self._bases[number]).astype(np.uint32)
 
     def idf(self, field: str, term: str) -> float:
         """Give the inverse document frequency of a term; 0.0 where no document holds it."""
