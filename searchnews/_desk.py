@@ -6,23 +6,19 @@ when it is asked for.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchnews.arabic import Analyzer
-from searchnews.engines.base import ALL, Match, Searcher
+from searchnews._reader import Reader
+from searchnews.engines.base import ALL
 from searchnews.errors import ArticleNotFoundError
-from searchnews.model import Article, Comparison, Hit, Period, Query, Results, Suggestion, TellingWords
+from searchnews.model import Comparison, Period, Query, Results, Suggestion, TellingWords
 
 if TYPE_CHECKING:
     from searchnews._suggesting import Completer
     from searchnews._written import WrittenForms
-    from searchnews.highlight import Highlighter
-    from searchnews.query import Plan
 
 __all__ = ["Desk", "News"]
 
@@ -34,22 +30,8 @@ class News(NamedTuple):
     results: Results
 
 
-class Desk(ABC):
-    """Questions to an index that lends out its searcher, and gives the articles and hits of documents."""
-
-    analyzer: Analyzer
-
-    @abstractmethod
-    def _lease(self) -> AbstractContextManager[Searcher]: ...
-
-    @abstractmethod
-    def _article(self, searcher: Searcher, doc: int) -> Article: ...
-
-    @abstractmethod
-    def _hit(self, searcher: Searcher, match: Match, rank: int, highlighter: Highlighter, snippets: int) -> Hit: ...
-
-    @abstractmethod
-    def _plan(self, query: Query, searcher: Searcher) -> Plan: ...
+class Desk(Reader):
+    """An index that is asked what a news desk asks."""
 
     def compare(
         self, queries: Sequence[str | Query], period: Period = "month", *, time_limit_s: float | None = None
@@ -142,7 +124,7 @@ class Desk(ABC):
         with self._lease() as searcher:
             found = answer(searcher, Query.of(query), self.analyzer, Wish(limit=ALL, offset=0, whole=True))
             docs = [match.doc for match in found.matches.top]
-            telling = Telling(self.analyzer, searcher, self._article)
+            telling = Telling(self.analyzer, searcher, self._stored)
             words, pairs = telling.find(docs, found.plan.wanted, limit=limit, phrases=phrases)
         return TellingWords(str(Query.of(query)), len(docs), min(len(docs), READ), words, pairs)
 
@@ -150,10 +132,10 @@ class Desk(ABC):
     def _completer(self) -> Completer:
         from searchnews._suggesting import Completer
 
-        return Completer(self.analyzer, self._written, self._article)
+        return Completer(self.analyzer, self._written, self._stored)
 
     @cached_property
     def _written(self) -> WrittenForms:
         from searchnews._written import WrittenForms
 
-        return WrittenForms(self.analyzer, self._article)
+        return WrittenForms(self.analyzer, self._stored)
