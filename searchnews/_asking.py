@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searchnews._reader import Reader
 from searchnews.engines.base import ALL, Searcher
 from searchnews.model import Facet, FacetName, Grouping, Hit, Period, Query, Results, Sort, Timeline
 
 if TYPE_CHECKING:
-    from searchnews.query import Plan
+    from numpy.typing import NDArray
 
 __all__ = ["Asking"]
 
@@ -64,9 +64,12 @@ class Asking(Reader):
         began = perf_counter()
         if snippets < 0:
             raise ValueError("snippets cannot be negative")
-        asked, ways = Query.of(query), self._spelt_otherwise(wanted=variants and not strict)
+        asked, names, ways = Query.of(query), tuple(facets), self._spelt_otherwise(wanted=variants and not strict)
         wish = Wish(
-            *(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after), spellings=ways, group=group
+            *(limit, offset, sort, recency_days, strict, title_boost, time_limit_s, after),
+            counted=bool(names),
+            spellings=ways,
+            group=group,
         )
         with self._lease() as searcher:
             found = answer(searcher, asked, self.analyzer, wish)
@@ -75,7 +78,7 @@ class Asking(Reader):
                 self._hit(searcher, match, rank, highlighter, snippets, found.similar.get(match.doc))
                 for rank, match in enumerate(found.matches.top, found.start + 1)
             )
-            counted = self._facets(searcher, found.plan, facets, None, time_limit_s) if facets else ()
+            counted = () if found.docs is None else self._counted(searcher, found.docs, names, None)
             why = {}
             if explain:
                 pairs = zip(hits, found.matches.top, strict=True)
@@ -138,17 +141,18 @@ class Asking(Reader):
         The `limit` commonest values of each; all where None. Periods are day, week, month and year. `QueryError`,
         `QueryTimeoutError`; ValueError for a field that there is not.
         """
-        with self._lease() as searcher:
-            plan = self._plan(Query.of(query), searcher, variants=variants)
-            return self._facets(searcher, plan, names, limit, time_limit_s)
-
-    def _facets(
-        self, searcher: Searcher, plan: Plan, names: Iterable[FacetName], limit: int | None, time_limit_s: float | None
-    ) -> tuple[Facet, ...]:
-        from searchnews._counting import facets_of
         from searchnews._matching import matching
 
-        docs = matching(searcher, plan, time_limit_s=time_limit_s).docs
+        with self._lease() as searcher:
+            plan = self._plan(Query.of(query), searcher, variants=variants)
+            docs = matching(searcher, plan, time_limit_s=time_limit_s).docs
+            return self._counted(searcher, docs, names, limit)
+
+    def _counted(
+        self, searcher: Searcher, docs: NDArray[Any], names: Iterable[FacetName], limit: int | None
+    ) -> tuple[Facet, ...]:
+        from searchnews._counting import facets_of
+
         return facets_of(searcher, docs, names, limit=limit)
 
     def timeline(
