@@ -188,6 +188,8 @@ def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
 def _of_all(searcher: Searcher, plan: Plan, wish: Wish, asked: str) -> Answer:
     """Put all matches in order, and give a page of them."""
     found = matching(searcher, plan, time_limit_s=wish.time_limit_s)
+    if not plan.ranked:  # filters choose, and do not score
+        found = Matching(found.docs, np.zeros(len(found.docs)))
     factors: Mapping[int, float] = {}
     again: frozenset[int] = frozenset()
     if wish.sort != "relevance" or not plan.ranked:
