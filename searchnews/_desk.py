@@ -34,11 +34,16 @@ class Desk(Reader):
     """An index that is asked what a news desk asks."""
 
     def compare(
-        self, queries: Sequence[str | Query], period: Period = "month", *, time_limit_s: float | None = None
+        self,
+        queries: Sequence[str | Query],
+        period: Period = "month",
+        *,
+        time_limit_s: float | None = None,
+        variants: bool = True,
     ) -> Comparison:
         """Count the matches of several queries over time, so that the attention to each can be compared.
 
-        `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
+        Words are looked for in all ways of writing them, as by `search`, unless `variants` is False. `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
         """
         from searchnews._comparing import aligned
         from searchnews._counting import timeline_of
@@ -46,7 +51,7 @@ class Desk(Reader):
         if len(queries) < 2:
             raise ValueError("two queries or more can be compared")
         with self._lease() as searcher:
-            plans = [(str(query), self._plan(Query.of(query), searcher)) for query in queries]
+            plans = [(str(query), self._plan(Query.of(query), searcher, variants=variants)) for query in queries]
             return aligned(
                 period,
                 [timeline_of(searcher, plan, period, query=text, time_limit_s=time_limit_s) for text, plan in plans],
@@ -93,7 +98,8 @@ class Desk(Reader):
     ) -> News:
         """Give the ids of all matches, the newest first, and those hits of which `is_known` does not know the id.
 
-        The query is asked strictly as it is, without mending words or dropping conditions. `QueryError`.
+        The query is asked strictly as it is, without mending words, other ways of writing them, or dropping conditions.
+        `QueryError`.
         """
         from searchnews._answering import Wish, best
         from searchnews.highlight import Highlighter
@@ -110,11 +116,12 @@ class Desk(Reader):
             hits = tuple(self._hit(searcher, match, rank, highlighter, snippets) for rank, match in ranked)
         return News(tuple(ids), Results(str(asked), len(fresh), (perf_counter() - began) * 1000, hits))
 
-    def terms(self, query: str | Query, *, limit: int = 20, phrases: int = 10) -> TellingWords:
+    def terms(self, query: str | Query, *, limit: int = 20, phrases: int = 10, variants: bool = True) -> TellingWords:
         """Find the words and pairs of words that the articles of a query have oftener than the rest of the index.
 
         By their log-likelihood ratio; see `TellingWords`. Reads the whole vocabulary and the best 300 articles, which
-        takes a second or two for 40,000. `QueryError`; ValueError for a negative number.
+        takes a second or two for 40,000. The articles are those that `search` finds, in all ways of writing the words of
+        the query unless `variants` is False. `QueryError`; ValueError for a negative number.
         """
         from searchnews._answering import Wish, answer
         from searchnews._telling import READ, Telling
@@ -122,7 +129,8 @@ class Desk(Reader):
         if limit < 0 or phrases < 0:
             raise ValueError("limit and phrases cannot be negative")
         with self._lease() as searcher:
-            found = answer(searcher, Query.of(query), self.analyzer, Wish(limit=ALL, offset=0, whole=True))
+            wish = Wish(limit=ALL, offset=0, whole=True, spellings=self._spelt_otherwise(wanted=variants))
+            found = answer(searcher, Query.of(query), self.analyzer, wish)
             docs = [match.doc for match in found.matches.top]
             telling = Telling(self.analyzer, searcher, self._stored)
             words, pairs = telling.find(docs, found.plan.wanted, limit=limit, phrases=phrases)
