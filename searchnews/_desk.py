@@ -43,7 +43,8 @@ class Desk(Reader):
     ) -> Comparison:
         """Count the matches of several queries over time, so that the attention to each can be compared.
 
-        Words are looked for in all ways of writing them, as by `search`, unless `variants` is False. `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
+        Words are looked for in all ways of writing them, as by `search`, unless `variants` is False. `QueryError`,
+        `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
         """
         from searchnews._comparing import aligned
         from searchnews._counting import timeline_of
@@ -120,8 +121,8 @@ class Desk(Reader):
         """Find the words and pairs of words that the articles of a query have oftener than the rest of the index.
 
         By their log-likelihood ratio; see `TellingWords`. Reads the whole vocabulary and the best 300 articles, which
-        takes a second or two for 40,000. The articles are those that `search` finds, in all ways of writing the words of
-        the query unless `variants` is False. `QueryError`; ValueError for a negative number.
+        takes a second or two for 40,000. The articles are those that `search` finds, in all ways of writing the query
+        unless `variants` is False. `QueryError`; ValueError for a negative number.
         """
         from searchnews._answering import Wish, answer
         from searchnews._telling import READ, Telling
