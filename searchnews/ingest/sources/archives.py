@@ -82,7 +82,7 @@ def _member(
     except ReadFailure as error:
         report.skip_source(name, failure(error))
     else:
-        yield Source(None, name, stream, budget)
+        yield Source(None, name, stream, budget, named)
 
 
 def _escapes(name: str) -> bool:
