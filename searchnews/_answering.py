@@ -47,6 +47,8 @@ class Wish(NamedTuple):
     time_limit_s: float | None = None
     after: str = ""
     whole: bool = False
+    counted: bool = False
+    """All documents that match are wanted too, to be counted."""
     query: Query = Query()
     spellings: Spellings | None = None
     """The other ways of writing words that are looked for."""
@@ -59,7 +61,8 @@ class Answer(NamedTuple):
     `fading` has the factor by which the score of a match has faded; `again` are the documents looked at again. `start`
     is the place of the first match among all, and `cursor` where the page ended, if it did not end with the last. Where
     reprints are shown as one, places count what is shown, `similar` has what a match stands for, `groups` how many
-    there are to show, if known, and `last` is the match that the last one shown is the reprint of.
+    there are to show, if known, and `last` is the match that the last one shown is the reprint of. `docs` are all that
+    match, ascending, where they are counted.
     """
 
     plan: Plan
@@ -73,6 +76,7 @@ class Answer(NamedTuple):
     similar: Mapping[int, Similar] = MappingProxyType({})
     groups: int | None = None
     last: Match | None = None
+    docs: NDArray[Any] | None = None
 
 
 def answer(searcher: Searcher, query: Query, analyzer: Analyzer, wish: Wish) -> Answer:
@@ -163,7 +167,7 @@ def _place_after(searcher: Searcher, plan: Plan, wish: Wish, ranked: Ranked) -> 
 def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
     """Give the best matches of a query that was understood; `asked` is its text where it is not the one given."""
     by_date = wish.sort != "relevance" or not plan.ranked
-    if plan.checks or (wish.limit and (by_date or wish.half_life_days or wish.after or wish.whole)):
+    if plan.checks or wish.counted or (wish.limit and (by_date or wish.half_life_days or wish.after or wish.whole)):
         return _of_all(searcher, plan, wish, asked)
     if not wish.limit or wish.offset >= WINDOW or not plan.words:
         found = searcher.search(plan.query, limit=wish.limit, offset=wish.offset, time_limit_s=wish.time_limit_s)
@@ -184,6 +188,8 @@ def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
 def _of_all(searcher: Searcher, plan: Plan, wish: Wish, asked: str) -> Answer:
     """Put all matches in order, and give a page of them."""
     found = matching(searcher, plan, time_limit_s=wish.time_limit_s)
+    if not plan.ranked:  # filters choose, and do not score
+        found = Matching(found.docs, np.zeros(len(found.docs)))
     factors: Mapping[int, float] = {}
     again: frozenset[int] = frozenset()
     if wish.sort != "relevance" or not plan.ranked:
@@ -192,14 +198,14 @@ def _of_all(searcher: Searcher, plan: Plan, wish: Wish, asked: str) -> Answer:
         if wish.half_life_days:
             found, left = faded(searcher, found, wish.half_life_days)
             factors = _Factors(found.docs, left)
-        ranked = by_score(found)
+        ranked = by_score(found, most=ALL if wish.after or wish.whole else max(wish.offset + wish.limit, WINDOW))
         if plan.words and len(ranked):
             ranked, again = _looked_at_again(searcher, plan, ranked, factors, wish.title_boost)
-    start = wish.offset
+    start, docs = wish.offset, found.docs if wish.counted else None
     if wish.after:
         start += _place_after(searcher, plan, wish, ranked)
     page = ranked[start : start + wish.limit]
-    return Answer(plan, Matches(len(ranked), page), asked, factors, again, wish.title_boost, start)
+    return Answer(plan, Matches(len(ranked), page), asked, factors, again, wish.title_boost, start, docs=docs)
 
 
 def _looked_at_again(

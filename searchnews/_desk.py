@@ -6,22 +6,19 @@ when it is asked for.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchnews.arabic import Analyzer
-from searchnews.engines.base import ALL, Searcher
+from searchnews._reader import Reader
+from searchnews.engines.base import ALL
 from searchnews.errors import ArticleNotFoundError
-from searchnews.model import Article, Comparison, Period, Query, Results, Suggestion, TellingWords
+from searchnews.model import Comparison, Period, Query, Results, Suggestion, TellingWords
 
 if TYPE_CHECKING:
     from searchnews._suggesting import Completer
     from searchnews._written import WrittenForms
-    from searchnews.query import Plan
 
 __all__ = ["Desk", "News"]
 
@@ -33,27 +30,21 @@ class News(NamedTuple):
     results: Results
 
 
-class Desk(ABC):
-    """Questions to an index that lends out its searcher, and gives the articles and hits of documents."""
-
-    analyzer: Analyzer
-
-    @abstractmethod
-    def _lease(self) -> AbstractContextManager[Searcher]: ...
-
-    @abstractmethod
-    def _article(self, searcher: Searcher, doc: int) -> Article: ...
-
-    @abstractmethod
-    @abstractmethod
-    def _plan(self, query: Query, searcher: Searcher) -> Plan: ...
+class Desk(Reader):
+    """An index that is asked what a news desk asks."""
 
     def compare(
-        self, queries: Sequence[str | Query], period: Period = "month", *, time_limit_s: float | None = None
+        self,
+        queries: Sequence[str | Query],
+        period: Period = "month",
+        *,
+        time_limit_s: float | None = None,
+        variants: bool = True,
     ) -> Comparison:
         """Count the matches of several queries over time, so that the attention to each can be compared.
 
-        `QueryError`, `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
+        Words are looked for in all ways of writing them, as by `search`, unless `variants` is False. `QueryError`,
+        `QueryTimeoutError`; ValueError for a period that there is not, and for less than two queries.
         """
         from searchnews._comparing import aligned
         from searchnews._counting import timeline_of
@@ -61,7 +52,7 @@ class Desk(ABC):
         if len(queries) < 2:
             raise ValueError("two queries or more can be compared")
         with self._lease() as searcher:
-            plans = [(str(query), self._plan(Query.of(query), searcher)) for query in queries]
+            plans = [(str(query), self._plan(Query.of(query), searcher, variants=variants)) for query in queries]
             return aligned(
                 period,
                 [timeline_of(searcher, plan, period, query=text, time_limit_s=time_limit_s) for text, plan in plans],
@@ -84,7 +75,6 @@ class Desk(ABC):
         They share its most telling words, which `Results.query` lists, the most telling first; snippets show them.
         `ArticleNotFoundError`; ValueError for a negative number.
         """
-        from searchnews._hits import hits_of
         from searchnews._likeness import likeness
 
         if limit < 0 or offset < 0 or snippets < 0:
@@ -98,10 +88,7 @@ class Desk(ABC):
             if like is None:
                 return Results("", 0, (perf_counter() - began) * 1000, offset=offset)
             found = like.matches(searcher, own, limit=limit, offset=offset)
-            shown = hits_of(
-                *(searcher, found.top, self._article, like.wanted, self.analyzer), first=offset + 1, snippets=snippets
-            )
-            hits = tuple(shown)
+            hits = tuple(self._hits(searcher, found.top, like.wanted, first=offset + 1, snippets=snippets))
         return Results(" ".join(like.words), found.total, (perf_counter() - began) * 1000, hits, offset)
 
     def news(
@@ -109,10 +96,10 @@ class Desk(ABC):
     ) -> News:
         """Give the ids of all matches, the newest first, and those hits of which `is_known` does not know the id.
 
-        The query is asked strictly as it is, without mending words or dropping conditions. `QueryError`.
+        The query is asked strictly as it is, without mending words, other ways of writing them, or dropping conditions.
+        `QueryError`.
         """
         from searchnews._answering import Wish, best
-        from searchnews._hits import hits_of
         from searchnews.query import parse
 
         began, asked = perf_counter(), Query.of(query)
@@ -121,14 +108,15 @@ class Desk(ABC):
             found = best(searcher, plan, Wish(limit=ALL, offset=0, sort="newest", whole=True)).matches.top
             ids = [searcher.id_of(match.doc) for match in found]
             fresh = [match for match, id in zip(found, ids, strict=True) if is_known is None or not is_known(id)]
-            hits = tuple(hits_of(searcher, fresh[:limit], self._article, plan.wanted, self.analyzer, snippets=snippets))
+            hits = tuple(self._hits(searcher, fresh[:limit], plan.wanted, snippets=snippets))
         return News(tuple(ids), Results(str(asked), len(fresh), (perf_counter() - began) * 1000, hits))
 
-    def terms(self, query: str | Query, *, limit: int = 20, phrases: int = 10) -> TellingWords:
+    def terms(self, query: str | Query, *, limit: int = 20, phrases: int = 10, variants: bool = True) -> TellingWords:
         """Find the words and pairs of words that the articles of a query have oftener than the rest of the index.
 
         By their log-likelihood ratio; see `TellingWords`. Reads the whole vocabulary and the best 300 articles, which
-        takes a second or two for 40,000. `QueryError`; ValueError for a negative number.
+        takes a second or two for 40,000. The articles are those that `search` finds, in all ways of writing the query
+        unless `variants` is False. `QueryError`; ValueError for a negative number.
         """
         from searchnews._answering import Wish, answer
         from searchnews._telling import READ, Telling
@@ -136,9 +124,10 @@ class Desk(ABC):
         if limit < 0 or phrases < 0:
             raise ValueError("limit and phrases cannot be negative")
         with self._lease() as searcher:
-            found = answer(searcher, Query.of(query), self.analyzer, Wish(limit=ALL, offset=0, whole=True))
+            wish = Wish(limit=ALL, offset=0, whole=True, spellings=self._spelt_otherwise(wanted=variants))
+            found = answer(searcher, Query.of(query), self.analyzer, wish)
             docs = [match.doc for match in found.matches.top]
-            telling = Telling(self.analyzer, searcher, self._article)
+            telling = Telling(self.analyzer, searcher, self._stored)
             words, pairs = telling.find(docs, found.plan.wanted, limit=limit, phrases=phrases)
         return TellingWords(str(Query.of(query)), len(docs), min(len(docs), READ), words, pairs)
 
@@ -146,10 +135,10 @@ class Desk(ABC):
     def _completer(self) -> Completer:
         from searchnews._suggesting import Completer
 
-        return Completer(self.analyzer, self._written, self._article)
+        return Completer(self.analyzer, self._written, self._stored)
 
     @cached_property
     def _written(self) -> WrittenForms:
         from searchnews._written import WrittenForms
 
-        return WrittenForms(self.analyzer, self._article)
+        return WrittenForms(self.analyzer, self._stored)

@@ -117,11 +117,10 @@ def group_in(searcher: Searcher, doc: int) -> str:
     return searcher.column(doc, GROUP) or group_of(searcher.column(doc, HASH))
 
 
-def read_article(searcher: Searcher, doc: int, *, index: str) -> Article:
-    """Give the article that a document was built from; `CorruptIndexError`, naming the `index`."""
+def read_article(searcher: Searcher, doc: int, *, index: str, group_id: str | None = None) -> Article:
+    """Give the article that a document was built from, of this group; `CorruptIndexError`, naming the `index`."""
     try:
-        values = json.loads(searcher.stored(doc).decode(_CODE_PAGE))
-        return Article.from_dict({**values, "group_id": group_in(searcher, doc)})
+        return Article.from_dict({**json.loads(searcher.stored(doc).decode(_CODE_PAGE)), "group_id": group_id})
     except (ValueError, TypeError, AttributeError) as error:
         reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
         raise CorruptIndexError(reason, path=index) from error

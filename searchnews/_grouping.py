@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -28,6 +28,15 @@ _LEAST_WORDS: Final = 8
 
 _SOUND: Final = re.compile(r"[A-Za-z0-9+/]{64}")
 _VOCABULARIES: Final = 16
+
+
+class _Facts(NamedTuple):
+    """What is known of a text besides its words: its day, the numbers of its source and of its group, and its own."""
+
+    day: int
+    source: int
+    group: int
+    own: int
 
 
 class Grouping:
@@ -51,7 +60,10 @@ class Grouping:
             return batch
         rows = signatures(words, lengths)
         facts = zip(batch.columns["date"], batch.columns["source"], batch.columns[HASH], strict=True)
-        known = [(_day(date), _number(source), int(group_of(hash), 16)) for date, source, hash in facts]
+        known = [
+            _Facts(_day(date), _number(source), own, own)
+            for date, source, own in ((date, source, int(group_of(hash), 16)) for date, source, hash in facts)
+        ]
         texts = _texts(rows, [known[at] for at in places])
         self._recall(texts.days)
         joined = self._window.place(texts)
@@ -67,7 +79,8 @@ class Grouping:
         near = {stretch + step for stretch in np.unique(days // DAYS).tolist() for step in (-1, 0, 1)}
         for stretch in sorted(near - self._known):
             self._known.add(stretch)
-            known = [fact for doc in self._docs(stretch) if (fact := self._read(doc)) is not None]
+            known = self._read_all(self._docs(stretch))
+            known += self._read_all(self._firsts_beside([fact for _, fact in known]))
             if known:
                 rows = unpacked([signature for signature, _ in known])
                 self._window.remember(_texts(rows, [facts for _, facts in known]))
@@ -87,7 +100,18 @@ class Grouping:
             return
         yield from sorted(match.doc for match in self._before.search(query, limit=ALL).top)
 
-    def _read(self, doc: int) -> tuple[str, tuple[int, int, int]] | None:
+    def _firsts_beside(self, known: Iterable[_Facts]) -> Iterator[int]:
+        """Give the documents that are the first of the groups of these, and are not among them."""
+        from whoosh.query import Prefix
+
+        known = list(known)
+        for group in sorted({fact.group for fact in known} - {fact.own for fact in known}):
+            yield from (match.doc for match in self._before.search(Prefix(HASH, f"{group:016x}"), limit=1).top)
+
+    def _read_all(self, docs: Iterable[int]) -> list[tuple[str, _Facts]]:
+        return [found for doc in docs if (found := self._read(doc)) is not None]
+
+    def _read(self, doc: int) -> tuple[str, _Facts] | None:
         """Read what is known of an article in the index; None where it has no signature."""
         signature, group, hash, date, source = (
             self._before.column(doc, name) for name in (SIGNATURE, GROUP, HASH, "date", "source")
@@ -95,14 +119,15 @@ class Grouping:
         if not _SOUND.fullmatch(signature):
             return None
         try:
-            return signature, (_day(date), _number(source), int(group_of(hash, group), 16))
+            own = int(group_of(hash), 16)
+            return signature, _Facts(_day(date), _number(source), int(group, 16) if group else own, own)
         except ValueError:  # not of our making
             return None
 
 
-def _texts(rows: Array, facts: Sequence[tuple[int, int, int]]) -> Texts:
-    days, sources, groups = zip(*facts, strict=True)
-    return Texts(rows, np.array(days), np.array(sources, np.uint64), np.array(groups, np.uint64))
+def _texts(rows: Array, facts: Sequence[_Facts]) -> Texts:
+    days, *numbers = zip(*facts, strict=True)
+    return Texts(rows, np.array(days), *(np.array(values, np.uint64) for values in numbers))
 
 
 class _WordHashes:

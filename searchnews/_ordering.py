@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from searchnews.engines.base import Match, Searcher
+from searchnews.engines.base import ALL, Match, Searcher
 from searchnews.engines.values import Matching
 from searchnews.errors import QueryError
 from searchnews.ranking.recency import fading, order_of, seconds, times_of
@@ -58,8 +58,13 @@ def _times(searcher: Searcher, docs: Array) -> Array:
     return times
 
 
-def by_score(found: Matching) -> Ranked:
-    """Put matches in order of their scores; equal ones in that of their documents."""
+def by_score(found: Matching, *, most: int = ALL) -> Ranked:
+    """Put matches in order of their scores, the best `most` at least; equal ones in that of their documents."""
+    if most < len(found.docs):
+        least = np.partition(found.scores, -most)[-most]
+        best = found.scores >= least
+        top = by_score(Matching(found.docs[best], found.scores[best]))
+        return Ranked(np.concatenate([top.docs, found.docs[~best]]), np.concatenate([top.scores, found.scores[~best]]))
     order = np.lexsort((found.docs, -found.scores))
     return Ranked(found.docs[order], found.scores[order])
 

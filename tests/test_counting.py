@@ -64,6 +64,36 @@ def test_periods_are_counted_in_the_order_of_time(index, name, expected):
     assert facet.missing == 7 - sum(count for _, count in expected)
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    articles = [
+        Article(id=f"{n:03}", title="سلام" if n % 9 == 0 else "خبر", text="سلام " * (n % 5 + 1) + "حرب " * (n % 3))
+        for n in range(130)
+    ]
+    with index_in(tmp_path_factory.mktemp("many"), request.param, articles) as made:
+        yield made
+
+
+@pytest.mark.parametrize("group", [None, "best"])
+@pytest.mark.parametrize(("limit", "offset"), [(10, 0), (60, 0), (10, 45), (10, 100), (0, 0), (200, 0)])
+def test_counting_changes_neither_the_hits_nor_their_order(many, limit, offset, group):
+    alone = many.search("سلام حرب", limit=limit, offset=offset, group=group)
+    counted = many.search("سلام حرب", limit=limit, offset=offset, group=group, facets=["source"])
+    assert [hit.id for hit in counted] == [hit.id for hit in alone]
+    assert [hit.score for hit in counted] == pytest.approx([hit.score for hit in alone])
+    assert (counted.total, counted.offset) == (alone.total, alone.offset) == (130, offset)
+
+
+def test_a_query_that_is_counted_is_evaluated_once(many, monkeypatch):
+    asked = []
+    with many._lease() as searcher:
+        for name in ("search", "matching"):
+            ask = getattr(searcher, name)
+            monkeypatch.setattr(searcher, name, lambda *a, ask=ask, **k: asked.append(ask) or ask(*a, **k))
+        many.search("سلام حرب", facets=["source", "month"])
+    assert len(asked) == 1
+
+
 def test_results_bring_the_facets_asked_for(index):
     results = index.search("سلام", limit=1, facets=["source", "month"])
     assert results.facets == index.facets("سلام", ["source", "month"])

@@ -33,6 +33,21 @@ def found(index: Index, query: str | Query) -> set[str]:
     return {hit.id for hit in index.search(query)}
 
 
+@pytest.mark.parametrize("query", ["source:CNN", "lang:ar", "-source:bbc date:>=2000"])
+def test_what_filters_alone_find_has_no_score_and_the_newest_first(index, query):
+    hits = index.search(query).hits
+    assert {hit.score for hit in hits} == {0.0}
+    dates = [hit.date or "" for hit in hits]
+    assert dates == sorted(dates, reverse=True)
+    assert [hit.id for hit in index.scan(query)] == [hit.id for hit in hits]
+    assert {hit.score for hit in index.scan(query)} == {0.0}
+
+
+def test_a_word_beside_a_filter_scores_as_it_would_alone(index):
+    alone = {hit.id: hit.score for hit in index.search("السلام")}
+    assert {hit.id: hit.score for hit in index.search("السلام source:bbc")} == {id: alone[id] for id in "14"}
+
+
 @pytest.mark.parametrize(
     ("query", "ids"),
     [

@@ -59,6 +59,38 @@ def test_what_comes_later_joins_what_was_there(index: Index):
     assert groups(index)["2"] == groups(index)["3"] == before
 
 
+def notices(step: int, days: int, count: int) -> list[Article]:
+    """Give texts of a hundred words that each leave out the first few of the one before and add as many."""
+    words = [f"كلمة{place}" for place in range(100 + step * count)]
+    return [
+        Article(
+            id=f"{at}", title=f"الطقس {at}", text=" ".join(words[step * at : step * at + 100]), source=f"صحيفة {at}",
+            date=f"2016-03-{1 + days * at:02}",
+        )
+        for at in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "days", "joined"), [(15, 0, 3), (5, 2, 5)])
+def test_notices_that_are_each_like_the_last_are_not_all_one_group(index: Index, step: int, days: int, joined: int):
+    index.add_many(notices(step, days, 6))
+    found = groups(index)
+    assert [found[str(at)] == found["0"] for at in range(joined + 1)] == [True] * joined + [False]
+
+
+@pytest.mark.parametrize(("step", "days"), [(15, 0), (5, 2), (3, 2)])
+def test_groups_are_the_same_whether_articles_come_at_once_or_day_by_day(tmp_path: Path, step: int, days: int):
+    found = []
+    for name, size in (("at-once", 12), ("one-by-one", 1), ("by-fives", 5)):
+        articles = notices(step, days, 12)
+        with create_index(tmp_path / name) as made:
+            for at in range(0, len(articles), size):
+                made.add_many(articles[at : at + size])
+            found.append(groups(made))
+    assert found[0] == found[1] == found[2]
+    assert 1 < len(set(found[0].values())) < 12
+
+
 def test_an_undated_article_joins_an_undated_one_of_an_earlier_load(index: Index):
     index.add(replace(FIRST, date=None))
     index.add(replace(REPRINT, date=None))

@@ -34,6 +34,21 @@ def test_facets_count_what_a_search_finds(index):
     assert dict(facet.counts) == {"س": 2}
 
 
+def test_telling_words_are_of_what_a_search_finds(index):
+    assert index.terms("يناير").total == 2
+    assert index.terms("يناير", variants=False).total == 1
+
+
+def test_another_way_of_writing_the_query_tells_nothing_of_its_articles(index):
+    assert not {"كانون", "الثاني", "يناير"} & {word.text for word in index.terms("يناير").words}
+
+
+def test_what_is_new_is_of_what_a_strict_search_finds(index):
+    assert set(index.news("يناير").ids) == {hit.id for hit in index.search("يناير", strict=True)} == {"1"}
+
+
 def test_a_comparison_counts_what_a_search_finds(index):
     compared = index.compare(["يناير", "شباط"], "year")
     assert [sum(bar.matches for bar in timeline.bars) for timeline in compared.timelines] == [2, 1]
+    as_written = index.compare(["يناير", "شباط"], "year", variants=False)
+    assert [timeline.total for timeline in as_written.timelines] == [1, 1]

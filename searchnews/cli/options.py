@@ -19,6 +19,7 @@ __all__ = [
     "lang_option",
     "limit_option",
     "map_option",
+    "no_variants_option",
     "offset_option",
     "output_options",
 ]
@@ -58,6 +59,11 @@ offset_option = click.option(
     default=0,
     show_default=True,
     help="Leave out the first so many.",
+)
+
+
+no_variants_option = click.option(
+    "--no-variants", is_flag=True, help="Look for months, numbers and names only as they are written."
 )
 
 

@@ -8,6 +8,7 @@ file where its format is read whole.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -19,9 +20,9 @@ from searchnews.ingest.mojibake import unscrambled
 from searchnews.ingest.record import named_keys
 from searchnews.ingest.report import Heard, Report
 from searchnews.ingest.sniffing import sniff
-from searchnews.ingest.sources import BY_NAME, FORMATS, Format, Record, extension_of
+from searchnews.ingest.sources import BY_NAME, FORMATS, Format, Record, extension_of, format_of
 from searchnews.ingest.steps import check_steps
-from searchnews.ingest.streams import ReadFailure, Source, failure, opened
+from searchnews.ingest.streams import ReadFailure, Source, failure, held_open
 from searchnews.ingest.unpacking import PACKINGS, SNIFF_BYTES
 from searchnews.ingest.walk import shown, walk
 from searchnews.model import Article, Problem
@@ -79,7 +80,7 @@ def _check(path: Path) -> None:
         raise SourceError(error.strerror or "cannot be read", path=path) from error
     except ValueError as error:  # a NUL in the name
         raise SourceError(str(error), path=path) from error
-    if path.is_file() and _known_format(Source(path, path.name)) is None:
+    if path.is_file() and not _is_known(path):
         known = " ".join(f".{extension}" for each in FORMATS for extension in each.extensions)
         packed = ", ".join(f".{kind}" for kind in PACKINGS)
         raise UnsupportedFormatError(
@@ -99,15 +100,18 @@ def _articles(places: list[Path | None], wishes: Wishes, report: Report) -> Iter
 def _file_articles(source: Source, wishes: Wishes, report: Report, depth: int) -> Iterator[Article]:
     """Read one file, on the disk or `depth` archives deep; whatever goes wrong with it is reported."""
     try:
-        found = _format(source)
-        if found is None:
-            extension = extension_of(source.name)
-            report.skip_source(source.name, f"no reader for {f'.{extension}' if extension else 'this kind of file'}")
-        elif not found.is_installed:
-            install = f"pip install 'searchnews[{found.extra}]'"
-            report.skip_source(source.name, f"reading {found.name} needs an optional part: {install}")
-        else:
-            yield from _format_articles(found, source, wishes, report, depth)
+        with held_open(source) as (held, stream):
+            found = _format(held, stream)
+            if found is None:
+                extension = extension_of(source.own_name)
+                report.skip_source(
+                    source.name, f"no reader for {f'.{extension}' if extension else 'this kind of file'}"
+                )
+            elif not found.is_installed:
+                install = f"pip install 'searchnews[{found.extra}]'"
+                report.skip_source(source.name, f"reading {found.name} needs an optional part: {install}")
+            else:
+                yield from _format_articles(found, held, wishes, report, depth)
     except ReadFailure as error:
         report.skip_source(source.name, failure(error))
 
@@ -129,17 +133,19 @@ def _format_articles(found: Format, source: Source, wishes: Wishes, report: Repo
             yield from _file_articles(member, wishes, report, depth + 1)
 
 
-def _format(source: Source) -> Format | None:
-    with opened(source) as stream:
-        return sniff(source.name, stream.peek(SNIFF_BYTES)[:SNIFF_BYTES])
+def _format(source: Source, stream: io.BufferedReader) -> Format | None:
+    return sniff(source.own_name, stream.peek(SNIFF_BYTES)[:SNIFF_BYTES])
 
 
-def _known_format(source: Source) -> Format | None:
-    """Give a file's format; where it cannot be read, that of its name, or plain text: reading will report it."""
+def _is_known(path: Path) -> bool:
+    """Tell whether a reader claims a file, by its name or else by what is in it; what cannot be read, reading tells."""
+    if format_of(path.name) is not None:
+        return True
     try:
-        return _format(source)
+        with held_open(Source(path, path.name)) as (source, stream):
+            return _format(source, stream) is not None
     except ReadFailure:
-        return BY_NAME["text"]
+        return True
 
 
 def _unscrambled(record: Record, source: Source, report: Report) -> Record:

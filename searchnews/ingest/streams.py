@@ -30,6 +30,7 @@ __all__ = [
     "Source",
     "decoded_whole",
     "failure",
+    "held_open",
     "opened",
     "read_bytes",
     "read_lines",
@@ -55,13 +56,21 @@ class Source(NamedTuple):
     """A file to read: where its bytes are, and the name it goes by in reports.
 
     That is a `path` on disk, or a `stream` that can be read once (a file in an archive, named
-    `archive.zip!inner/path`), or neither: standard input. `budget` is what may still come out of the outermost file.
+    `archive.zip!inner/path`, where it is `member`), or neither: standard input. A file on disk has both while it is
+    open. `budget` is what may still come out of the outermost file.
     """
 
     path: Path | None
     name: str
     stream: io.BufferedReader | None = None
     budget: Budget | None = None
+    member: str = ""
+
+    @property
+    def own_name(self) -> str:
+        """The file's name in its folder: what tells its extension."""
+        whole = self.member or (self.name if self.path is None else self.path.name)
+        return whole.rpartition("/")[2]
 
     @property
     def article_path(self) -> str | None:
@@ -153,6 +162,16 @@ def failure(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) or type(error).__name__
+
+
+@contextmanager
+def held_open(source: Source) -> Iterator[tuple[Source, io.BufferedReader]]:
+    """Open a file once, to look into it and then read it: give it as it is open, and its stream."""
+    budget = source.budget
+    if budget is None and source.path is not None:
+        budget = Budget(source.path.stat().st_size)
+    with opened(source._replace(budget=budget)) as stream:
+        yield source._replace(stream=stream, budget=budget), stream
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["LANGUAGES", "counted", "in_arabic", "language_of", "plural", "speak", "told", "translated"]
+__all__ = ["LANGUAGES", "as_listed", "counted", "in_arabic", "language_of", "plural", "speak", "told", "translated"]
 
 LANGUAGES: Final = ("ar", "en")
 
@@ -56,6 +56,11 @@ def told(message: str, *values: object) -> str:
     """
     form = _arabic().get(message, message) if in_arabic() else message
     return form.format(*values)
+
+
+def as_listed(text: str) -> str:
+    """Give a text that has no gaps, whatever signs are in it; itself where the table does not list it."""
+    return _arabic().get(text, text) if in_arabic() else text
 
 
 def counted(one: str, other: str, count: int, *values: object) -> str:

@@ -68,7 +68,10 @@ class Explanation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: the article's fields, its score, and where it matches."""
+    """One result: the article's fields, its score, and where it matches.
+
+    The score is 0.0 where nothing ranks: a query of filters alone lists the newest first.
+    """
 
     rank: int
     score: float

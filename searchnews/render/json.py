@@ -110,10 +110,10 @@ def analysis(words: Iterable[tuple[Token, Forms]]) -> list[dict[str, Any]]:
 
 
 def hit(hit: Hit) -> dict[str, Any]:
-    """Give what is known of a hit, and its snippets."""
+    """Give what is known of a hit, and its snippets; `score` is null where nothing was ranked."""
     return {
         "id": hit.id,
-        "score": hit.score,
+        "score": hit.score or None,
         "title": hit.title or None,
         "date": hit.date,
         "source": hit.source,

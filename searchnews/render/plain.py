@@ -110,12 +110,12 @@ def similar(hit: Hit) -> str:
 
 
 def facts(hit: Hit) -> list[str]:
-    """Give what is known of a hit besides its text: day, score, id, source, in this order.
+    """Give what is known of a hit besides its text: day, score if it has one, id, source, in this order.
 
     The source comes last because it may be Arabic: with numbers before it and nothing after it, the line
     reads the same whether or not a terminal reorders right-to-left text.
     """
-    known = [(hit.date or "")[:10], f"{hit.score:.3f}", hit.id, hit.source]
+    known = [(hit.date or "")[:10], f"{hit.score:.3f}" if hit.score else "", hit.id, hit.source]
     return [one_line(fact) for fact in known if fact]
 
 

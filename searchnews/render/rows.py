@@ -27,7 +27,7 @@ def _hits_jsonl(hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def _hits_csv(hits: Iterable[Hit]) -> Iterator[str]:
-    rows = ([getattr(hit, name) for name in _HIT_COLUMNS] for hit in hits)
+    rows = ([getattr(hit, name) or None for name in _HIT_COLUMNS] for hit in hits)
     return _csv(_HIT_COLUMNS, rows)
 
 

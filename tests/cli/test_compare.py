@@ -4,6 +4,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from searchnews import Article
 from searchnews.cli.app import app
 
 from . import real
@@ -34,6 +35,12 @@ def test_a_comparison_as_json(cli):
     found = json.loads(cli("+محادثات", "+النفط", "--json").stdout)
     assert (found["period"], [one["query"] for one in found["timelines"]]) == ("month", ["+محادثات", "+النفط"])
     assert found["timelines"][1]["bars"][1] == {"start": "2018-02", "matches": 1, "articles": 2, "share": 0.5}
+
+
+def test_a_comparison_can_do_without_other_ways_of_writing(cli, tmp_path):
+    real.add(tmp_path / "index", Article(id="google", title="غوغل", text="غوغل وقوقل", date="2018-02-04"))
+    ways = [json.loads(cli("جوجل", "غوغل", *given, "--json").stdout)["timelines"] for given in ((), ("--no-variants",))]
+    assert [[one["total"] for one in timelines] for timelines in ways] == [[1, 1], [0, 1]]
 
 
 def test_a_comparison_as_csv(cli):

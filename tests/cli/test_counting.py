@@ -46,6 +46,13 @@ def test_filters_alone_are_enough(cli):
     assert cli("query", "--date", "2018-03", "--format", "ids").stdout == "4\n3\n2\n"
 
 
+def test_hits_of_filters_alone_are_shown_without_a_score(cli):
+    assert "3 · 4 · BBC" in cli("query", "date:2018-03").stdout
+    assert {hit["score"] for hit in json.loads(cli("query", "date:2018-03", "--json").stdout)["hits"]} == {None}
+    rows = csv.DictReader(io.StringIO(cli("query", "date:2018-03", "--all", "--format", "csv").stdout))
+    assert [(row["id"], row["score"]) for row in rows] == [("4", ""), ("3", ""), ("2", "")]
+
+
 def test_a_filter_with_a_minus_is_no_option(cli):
     assert cli("query", "السلام", "-source:bbc", "--format", "ids").stdout == "2\n"
 

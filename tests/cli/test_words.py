@@ -3,6 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from searchnews import Article
 from searchnews.cli.app import app
 
 from . import real
@@ -36,6 +37,16 @@ def test_a_page_of_completions_sets_the_number_first(cli):
     assert cli("suggest", "أسع", "--titles", "0", "--color", "always", "--bidi", "off").stdout.startswith(
         "\x1b[2m2  \x1b[0m"
     )
+
+
+def test_words_are_of_the_articles_that_a_search_finds(cli, tmp_path):
+    real.add(
+        tmp_path / "index",
+        Article(id="jan", title="يناير", text="برد شديد"),
+        Article(id="kan", title="كانون الثاني", text="برد"),
+    )
+    assert json.loads(cli("terms", "يناير", "--json").stdout)["total"] == 2
+    assert json.loads(cli("terms", "يناير", "--no-variants", "--json").stdout)["total"] == 1
 
 
 def test_no_completion_is_status_1(cli):

@@ -26,7 +26,8 @@ def texts(
 ) -> Texts:
     size = len(rows)
     wide = [np.broadcast_to(np.array(values), (size,)).astype(np.int64) for values in (days, sources)]
-    return Texts(np.array(rows), wide[0], wide[1].astype(np.uint64), np.arange(first, first + size).astype(np.uint64))
+    numbers = np.arange(first, first + size).astype(np.uint64)
+    return Texts(np.array(rows), wide[0], wide[1].astype(np.uint64), numbers, numbers)
 
 
 def test_the_same_text_joins_and_another_does_not():
@@ -63,10 +64,49 @@ def test_a_chain_of_reprints_is_one_group():
     assert set(Window().place(texts([TEXT] * 10, days=days)).tolist()) == {1}
 
 
+def chain(*steps: int) -> list[np.ndarray]:
+    """Give signatures that each differ from the one before in so many further numbers."""
+    rows, at = [TEXT], 64
+    for step in steps:
+        changed = rows[-1].copy()
+        changed[at - step : at] = (changed[at - step : at] + 1) % 64
+        rows.append(changed)
+        at -= step
+    return rows
+
+
+def test_what_is_like_the_last_of_a_group_but_not_like_its_first_begins_another():
+    rows = chain(15, 15, 15, 15)
+    assert Window().place(texts(rows, sources=range(5))).tolist() == [1, 1, 1, 4, 4]
+
+
+def test_days_after_the_first_of_a_group_a_text_has_to_be_closer_to_it():
+    rows = chain(8, 8, 8)
+    assert Window().place(texts(rows, sources=range(4))).tolist() == [1, 1, 1, 1]
+    days = [700_000, 700_001, 700_002, 700_004]
+    assert Window().place(texts(rows, sources=range(4), days=days)).tolist() == [1, 1, 1, 4]
+
+
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)])
+def test_the_first_of_a_group_counts_as_well_if_it_was_remembered(order: slice):
+    begun = texts(chain(15, 15), sources=range(3))
+    known = Window()
+    known.remember(Texts(*(values[order] for values in begun._replace(groups=np.ones(3, np.uint64)))))
+    assert known.place(texts(chain(15, 15, 15)[-1:], first=9, sources=9)).tolist() == [9]
+
+
+def test_of_a_group_whose_first_is_gone_the_next_stands_for_it():
+    begun = texts(chain(15, 15), sources=range(3))._replace(groups=np.ones(3, np.uint64))
+    known = Window()
+    known.remember(Texts(*(values[1:] for values in begun)))
+    assert known.place(texts(chain(15, 15, 15)[-1:], first=9, sources=9)).tolist() == [1]
+
+
 def test_the_likest_of_several_is_joined():
     begun = texts([like(TEXT, 40), TEXT[::-1].copy(), like(TEXT, 62)], sources=[1, 2, 3])
     known = Window()
-    known.remember(begun._replace(groups=np.array([7, 8, 9], np.uint64)))
+    numbers = np.array([7, 8, 9], np.uint64)
+    known.remember(begun._replace(groups=numbers, own=numbers))
     assert known.place(texts([TEXT], first=1)).tolist() == [9]
 
 

@@ -122,6 +122,20 @@ def test_names_in_utf8_without_its_sign_are_read(write: Writer, load: Loader) ->
     assert found.articles[0].path.endswith("!أ.txt")
 
 
+def test_a_file_that_no_reader_claims_is_named_by_its_own_extension(write: Writer, load: Loader) -> None:
+    files = {"dir.d/notes": b"\x00\x01", "photo.jpg": b"\xff\xd8", "dir.d/note!.x": b"\x00"}
+    found = reasons(load(write("a.zip", zip_file(files))))
+    assert found == ["no reader for this kind of file", "no reader for .jpg", "no reader for .x"]
+
+
+def test_a_file_of_a_zip_without_a_name_is_read(write: Writer, load: Loader) -> None:
+    data = zip_file({"a.txt": TEXT, "b.txt": TEXT}).replace(b"a.txt", b"\0.txt")  # a NUL ends a name
+    found = load(write("a.zip", data))
+    assert len(found.articles) + len(found.problems) == 2
+    assert found.articles[-1].path is not None
+    assert found.articles[-1].path.endswith("!b.txt")
+
+
 def test_an_encrypted_file_is_told(write: Writer, load: Loader) -> None:
     data = bytearray(zip_file({"a.txt": TEXT, "b.txt": TEXT}))
     for at in (6, data.index(b"PK\x01\x02") + 8):

@@ -8,14 +8,16 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from searchnews.ingest import read_articles, unpacking
 from searchnews.ingest import streams as streams_module
-from searchnews.ingest.sources import BY_NAME, Record
+from searchnews.ingest.sources import Record
 from searchnews.ingest.sources.html import parse_page
 from searchnews.ingest.streams import Source, opened
+from searchnews.model import Problem
 
 from .conftest import Load
 from .samples import FIRST, JSONL, PACKERS, TITLE, samples
@@ -122,17 +124,40 @@ def test_a_file_that_shrinks_while_it_is_read_gives_what_was_there(write: Writer
     assert len(list(articles)) < 39_999
 
 
-def test_a_file_that_vanishes_between_two_looks_is_told(
-    write: Writer, load: Loader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = write("a.jsonl", JSONL)
+def test_a_file_that_vanishes_before_its_turn_is_told(write: Writer, load: Loader, tmp_path: Path) -> None:
+    write("a.jsonl", JSONL)
+    gone = write("b.jsonl", JSONL)
+    problems: list[Problem] = []
+    articles = read_articles(tmp_path, on_problem=problems.append)
+    assert next(articles).title == TITLE
+    gone.unlink()
+    assert list(articles) == []
+    assert [p.reason for p in problems] == ["No such file or directory"]
 
-    def look(source: Source) -> object:
-        path.unlink()
-        return BY_NAME["jsonl"]
 
-    monkeypatch.setattr("searchnews.ingest.reading._format", look)
-    assert [p.reason for p in load(path.parent).skipped] == ["reading stopped: No such file or directory"]
+def test_a_file_that_vanishes_while_it_is_read_is_read_to_its_end(write: Writer) -> None:
+    path = write("a.jsonl", JSONL * 3)
+    articles = read_articles(path)
+    next(articles)
+    path.unlink()
+    assert len(list(articles)) == 2
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.zip", "a.parquet", "a.html", "a.pdf", "a.docx", "a.xml"])
+def test_a_file_is_opened_once(write: Writer, load: Loader, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    path, opened_paths, open_it = write(name, samples()[name.partition(".")[2]]), [], Path.open
+    monkeypatch.setattr(Path, "open", lambda self, *a, **k: opened_paths.append(self) or open_it(self, *a, **k))
+    assert load(path).articles
+    assert opened_paths == [path]
+
+
+def test_a_pipe_that_is_named_is_read(load: Loader, tmp_path: Path) -> None:
+    path = tmp_path / "pipe.jsonl"
+    os.mkfifo(path)
+    writer = Thread(target=path.write_text, args=(JSONL * 2,))
+    writer.start()
+    assert len(load(path).articles) == 2
+    writer.join()
 
 
 def test_a_failing_disk_is_told(write: Writer, load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:

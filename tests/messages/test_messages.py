@@ -68,6 +68,44 @@ def test_every_summary_and_every_option_is_told_in_arabic(name):
     assert [text for text in [command.short_help, command.help, *helps] if not ARABIC.search(text)] == []
 
 
+def paragraphs(text):
+    return [block for block in re.split(r"\n\s*\n", (text or "").strip()) if block]
+
+
+def untranslated(command):
+    """Give what the help of a command says, other than what is typed in examples, that no row has in Arabic."""
+    said = [" ".join(block.split()) for block in paragraphs(command.help)]
+    for block in paragraphs(command.epilog):
+        if not block.startswith("\b"):
+            said.append(" ".join(block.split()))
+            continue
+        _, heading, *lines = block.splitlines()
+        said.append(heading)
+        if heading != "Examples:":
+            parts = [re.split(" {2,}", line.strip())[-1] for line in lines]
+            said += [part for part in parts if re.match(r"[A-Za-z]+ ", part)]
+    return [text for text in said if text not in messages._arabic()]
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_every_paragraph_of_the_help_is_told_in_arabic(name):
+    assert untranslated(app.get_command(None, name) if name else app) == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_in_arabic_keeps_what_is_typed_and_nothing_else_in_english(name):
+    english, arabic = app.get_command(None, name), in_arabic(app.get_command, None, name)
+    typed = [line for line in english.epilog.splitlines() if line.startswith("  searchnews ")]
+    assert [line for line in typed if line not in arabic.epilog.splitlines()] == []
+    assert not [block for block in paragraphs(arabic.help) if not ARABIC.search(block)]
+
+
+def test_what_is_added_to_an_option_is_told_in_arabic():
+    said = run("query", "--help").stdout
+    assert "[المعتاد: relevance]" in said
+    assert not re.search(r"default:|env var:|Show this message", said)
+
+
 def test_every_row_fills_the_gaps_of_its_english():
     for english, arabic in messages._arabic().items():
         places = [int(name) if name else at for at, name in enumerate(GAPS.findall(arabic))]
@@ -210,7 +248,9 @@ def test_help_has_arabic_headings_and_summaries():
     said = run("query", "--help").stdout
     assert said.startswith("الاستعمال: searchnews query ")
     assert "\nالخيارات:\n" in said
-    assert "يسأل الفهرس سؤالًا." in said
+    assert "يجد المقالات ويعرضها" in said
+    assert "\n  قد يكون في السؤال:\n" in said
+    assert "\n  أمثلة:\n" in said
 
 
 def test_help_in_arabic_leaves_the_next_run_its_english():

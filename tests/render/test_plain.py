@@ -18,6 +18,11 @@ def test_what_is_not_known_is_left_out(found):
     assert "   1.250 · 9d\n" in plain.results(found)
 
 
+def test_a_hit_that_nothing_ranks_shows_no_score():
+    hit = Hit(1, 0.0, Article(id="9d", title="خبر", date="2018-03-05"))
+    assert "\n   2018-03-05 · 9d\n" in plain.results(Results("date:2018", 1, 1.0, (hit,)))
+
+
 def test_a_hit_without_a_title_says_so(found):
     assert "2. (no title)" in plain.results(found)
 

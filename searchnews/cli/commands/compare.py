@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searchnews.cli.options import index_option, output_options
+from searchnews.cli.options import index_option, no_variants_option, output_options
 from searchnews.cli.output import Output
 from searchnews.render import comparison as render
 
@@ -34,9 +34,17 @@ Examples:
 )
 @click.option("--counts", is_flag=True, help="Show numbers of articles, not their share of all in the period.")
 @click.option("--format", "form", type=click.Choice(["csv"]), help="Write a table with matches and shares.")
+@no_variants_option
 @output_options
 def command(
-    queries: tuple[str, ...], folder: str, period: Period, form: str | None, *, counts: bool, output: Output
+    queries: tuple[str, ...],
+    folder: str,
+    period: Period,
+    form: str | None,
+    *,
+    counts: bool,
+    no_variants: bool,
+    output: Output,
 ) -> int:
     """Show how many articles match each QUERY in each period, as a share of all articles of the period.
 
@@ -48,7 +56,7 @@ def command(
     if len(queries) < 2:
         raise click.UsageError("Give two queries or more, each as one argument.")
     with searchnews.open_index(folder) as index:
-        found = index.compare(queries, period)
+        found = index.compare(queries, period, variants=not no_variants)
     if form == "csv":
         output.stream([render.comparison_csv(found)])
     else:

@@ -22,7 +22,7 @@ EXAMPLES = """\b
 Examples:
   searchnews doctor archive/
   searchnews doctor archive/ --html state.html
-  searchnews doctor archive/ --learn lines.tsv, then: searchnews index archive/ --boilerplate lines.tsv
+  searchnews doctor archive/ --learn lines.tsv && searchnews index archive/ --boilerplate lines.tsv
 """
 
 

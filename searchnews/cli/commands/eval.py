@@ -11,12 +11,13 @@ from searchnews.cli.options import debug_option, exceptions_option, index_option
 
 __all__ = ["command"]
 
-EXAMPLES = """\b
-Queries are a file with an id, a tab and the query on each line, BEIR's JSON lines, or TREC
-topics, whose titles are asked. They are plain words: signs in them mean nothing. Judgments
-(qrels) are `query 0 document grade` lines, or BEIR's. A collection is a folder with
-  docs.jsonl    queries.tsv    qrels.txt         or, as BEIR has it,
-  corpus.jsonl  queries.jsonl  qrels/test.tsv    each also as .gz
+EXAMPLES = """\
+Queries are a file with an id, a tab and the query on each line, BEIR's JSON lines, or TREC topics, whose titles are
+asked. They are plain words: signs in them mean nothing. Judgments (qrels) are `query 0 document grade` lines, or
+BEIR's.
+
+A collection is a folder with docs.jsonl, queries.tsv and qrels.txt or, as BEIR has it, corpus.jsonl, queries.jsonl and
+qrels/test.tsv; each also as .gz.
 
 \b
 Examples:

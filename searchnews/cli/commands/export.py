@@ -41,7 +41,8 @@ Examples:
 def command(query: Query, folder: str, form: str) -> int:
     """Write the articles that match, whole and one a line, the best first; without TEXT and filters, all.
 
-    What is written can be indexed again. Exit status: 0 when there was one, 1 when there was none, 2 for an error.
+    The query is taken strictly, as `searchnews query --strict` takes it. What is written can be indexed again. Exit
+    status: 0 when there was one, 1 when there was none, 2 for an error.
     """
     import searchnews
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from searchnews.cli.narrowing import QueryCommand, query_options
-from searchnews.cli.options import index_option, limit_option, offset_option, output_options
+from searchnews.cli.options import index_option, limit_option, no_variants_option, offset_option, output_options
 from searchnews.cli.output import Output, results_page
 from searchnews.render import json, plain, rows
 from searchnews.render import timeline as bars
@@ -101,7 +101,7 @@ def _facet_names(ctx: click.Context, param: click.Parameter, value: str) -> tupl
     help="Take other ways of writing names from FILE, and not from variants.tsv in the folder of the index: on each "
     "line the ways with | between them, a tab, and where they are from.",
 )
-@click.option("--no-variants", is_flag=True, help="Look for months, numbers and names only as they are written.")
+@no_variants_option
 @click.option(
     "--group-by",
     "group",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchnews.cli.narrowing import QueryCommand, query_options
-from searchnews.cli.options import index_option, limit_option, output_options
+from searchnews.cli.options import index_option, limit_option, no_variants_option, output_options
 from searchnews.cli.output import Output
 from searchnews.render import words as render
 
@@ -35,8 +35,9 @@ Examples:
     show_default=True,
     help="Give so many pairs of words at most.",
 )
+@no_variants_option
 @output_options
-def command(query: Query, folder: str, limit: int, phrases: int, output: Output) -> int:
+def command(query: Query, folder: str, limit: int, phrases: int, *, no_variants: bool, output: Output) -> int:
     """Find the words that the articles matching a query have oftener than the rest, the most significant first.
 
     Words are counted in all of these articles, pairs of words in the best 300. With each stand the articles that have
@@ -46,7 +47,7 @@ def command(query: Query, folder: str, limit: int, phrases: int, output: Output)
     import searchnews
 
     with searchnews.open_index(folder) as index:
-        found = index.terms(query, limit=limit, phrases=phrases)
+        found = index.terms(query, limit=limit, phrases=phrases, variants=not no_variants)
     output.write(
         data=lambda: render.telling_data(found),
         plain=lambda: render.telling(found),

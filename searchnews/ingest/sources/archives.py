@@ -35,7 +35,7 @@ def open_zip(source: Source, report: Report) -> Iterator[Source]:
             archive = zipfile.ZipFile(stream)
         for info in archive.infolist():
             named = _zip_name(info)
-            if info.is_dir() or is_passed_over(named):
+            if named.endswith("/") or is_passed_over(named):  # `is_dir` fails at a file without a name
                 continue
             refused = "encrypted: unpack it with its password first" if info.flag_bits & _ENCRYPTED else ""
             yield from _member(partial(archive.open, info), named, refused, source, budget, report)
@@ -82,7 +82,7 @@ def _member(
     except ReadFailure as error:
         report.skip_source(name, failure(error))
     else:
-        yield Source(None, name, stream, budget)
+        yield Source(None, name, stream, budget, named)
 
 
 def _escapes(name: str) -> bool:
