@@ -10,6 +10,7 @@ import codecs
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from searchnews.engines.base import FieldKind, Searcher
@@ -56,12 +57,11 @@ An index made before there was one of them gains it with its next commit; what i
 _GROUP_DIGITS: Final = 16
 
 _LANGUAGE_KEYS: Final = ("lang", "language", "inLanguage")
-_LANGUAGE_CODE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_]|$)")
+_LANGUAGE_CODE: Final = r"([A-Za-z]{2,3})(?:[-_]|$)"
 _SAMPLE_CHARS: Final = 300
 _COMMON_LETTERS: Final = "الويی"
 # Letters of the Arabic script that Arabic does without; گ and چ stand in names, so now and then is not enough.
 _LETTERS_OF_THEIR_OWN: Final = {"ur": "ٹڈڑےں", "ckb": "ڕڵۆێ", "fa": "پچژگ"}
-_OF_OTHERS: Final = re.compile(f"[{''.join(_LETTERS_OF_THEIR_OWN.values())}]")
 _ONE_IN: Final = 60
 _LEAST: Final = 3
 
@@ -92,18 +92,23 @@ def language_of(article: Article) -> str:
     ('ar', 'fa')
     """
     for name in _LANGUAGE_KEYS:
-        if isinstance(named := article.extra.get(name), str) and (code := _LANGUAGE_CODE.match(named.strip())):
+        if isinstance(named := article.extra.get(name), str) and (code := re.match(_LANGUAGE_CODE, named.strip())):
             return str(code[1]).lower()
     sample = f"{article.title} {article.text[:_SAMPLE_CHARS]}"
     # A letter of Arabic is a byte more in UTF-8; only then are letters looked at: a load asks this of every article.
     beyond = len(sample.encode("utf-8", "surrogatepass")) - len(sample)
     if 2 * beyond < len(sample) or sum(map(sample.count, _COMMON_LETTERS)) * _ONE_IN < beyond:
         return ""
-    if _OF_OTHERS.search(sample):
+    if _of_others().search(sample):
         for language, letters in _LETTERS_OF_THEIR_OWN.items():
             if (own := sum(map(sample.count, letters))) >= _LEAST and own * _ONE_IN >= beyond:
                 return language
     return "ar"
+
+
+@cache  # only indexing needs it
+def _of_others() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_LETTERS_OF_THEIR_OWN.values())}]")
 
 
 def pack(article: Article) -> bytes:

@@ -113,6 +113,24 @@ class Analyzer:
 
     def analyse(self, word: str) -> Forms:
         """Give the forms of one token's text, computed anew: for those who keep them themselves."""
+        surface, stop, stem, rules = self._stemmed(word)
+        if stem is None:
+            return Forms(surface, surface, surface, stop)
+        folded, root, rule = self._known_roots.get(stem) or self._folded_with_root(stem)
+        if "name" in rules:  # a name has no root to look for
+            return Forms(surface, folded, folded, stop, rules)
+        return Forms(surface, folded, root, stop, rules + rule)
+
+    def stem(self, word: str) -> tuple[str, str]:
+        """Give the surface and the stem of one token's text alone, computed anew: a root takes longer to find."""
+        surface, _, stem, _ = self._stemmed(word)
+        return surface, surface if stem is None else self._fold_letters(stem)
+
+    def _stemmed(self, word: str) -> tuple[str, bool, str | None, tuple[str, ...]]:
+        """Give a word's surface, whether it is a stop word, its stem and the rules that made it.
+
+        The stem is None of a number, an address, another script, and what nobody wrote as a word.
+        """
         if _PLAIN_WORD.fullmatch(word):  # most words: no fold of encoding or marks can change them
             spelling, marked = word, False
             surface = self._fold_letters(word)
@@ -122,13 +140,10 @@ class Analyzer:
             surface = self.fold(word)
             is_word = 0 < len(surface) <= MAX_TOKEN_CHARS and not _BEYOND_WORDS.search(surface)
         stop = self._stop_words.has(surface, spelling)
-        if not is_word:  # a number, an address, another script, or what nobody wrote as a word
-            return Forms(surface, surface, surface, stop)
+        if not is_word:
+            return surface, stop, None, ()
         stem, rules = self._stemmer.stem(spelling, surface, accusative=marked)
-        folded, root, rule = self._known_roots.get(stem) or self._folded_with_root(stem)
-        if "name" in rules:  # a name has no root to look for
-            return Forms(surface, folded, folded, stop, rules)
-        return Forms(surface, folded, root, stop, rules + rule)
+        return surface, stop, stem, rules
 
     def _folded_with_root(self, stem: str) -> tuple[str, str, tuple[str, ...]]:
         """Fold a stem and look for its root and the name of its rule; kept, since stems are far fewer than words."""

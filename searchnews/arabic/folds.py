@@ -106,6 +106,7 @@ def _final_hamza(word: str) -> str:
 _THOUSANDS = re.compile(r"(?<=\d)[,\u066c](?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"(?<=\d)[,\u066b](?=\d)")
 _ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_NO_ACCENTS: Final = dict.fromkeys(range(0x300, 0x370))
 _ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]")
 
 
@@ -138,7 +139,7 @@ def _acronym(word: str) -> str:
 def _accents(word: str) -> str:
     if not _ACCENTED.search(word):
         return word
-    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not "\u0300" <= c <= "\u036f")
+    bare = unicodedata.normalize("NFD", word).translate(_NO_ACCENTS)
     return unicodedata.normalize("NFC", bare)  # what was taken apart beside the accents
 
 

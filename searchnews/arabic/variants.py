@@ -101,7 +101,7 @@ class Variants:
         """Give the longest way that begins at a place in a row of words, as its number of words, and its group."""
         for key in _keys(row[at].stem):
             for text, row_of_it in self._waiting.pop(key, ()):
-                words = tuple(_word(self._analyzer.forms(token.text)) for token in self._analyzer.tokenize(text))
+                words = tuple(_word(*self._analyzer.stem(token.text)) for token in self._analyzer.tokenize(text))
                 if words:
                     self._known.setdefault(words[0].stem, []).append((words, _group_of(row_of_it)))
         found = [
@@ -112,9 +112,9 @@ class Variants:
         return max(found, key=lambda pair: pair[0], default=None)
 
 
-def _word(forms: Forms) -> _Word:
-    bare = forms.surface.removeprefix(ARTICLE)
-    return _Word(forms.stem, "" if forms.stem in (bare, forms.surface) else bare)
+def _word(surface: str, stem: str) -> _Word:
+    bare = surface.removeprefix(ARTICLE)
+    return _Word(stem, "" if stem in (bare, surface) else bare)
 
 
 def _fits(word: _Word, forms: Forms) -> bool:

@@ -14,5 +14,8 @@ def main() -> NoReturn:
     from searchnews.cli.app import app
 
     gc.set_threshold(50_000)  # all that is imported lasts: to look for cycles in it time and again is a 40th of a query
-    app.main(prog_name="searchnews")
+    try:
+        app.main(prog_name="searchnews")
+    finally:
+        gc.freeze()  # nor in what is left at the end: a 17th
     raise SystemExit(0)  # not reached: `app.main` exits by itself
