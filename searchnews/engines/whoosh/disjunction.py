@@ -28,6 +28,9 @@ _ALL_AT_ONCE: Final = 200_000
 _SPARSE: Final = 16
 """Where so many times the postings are fewer than the documents, they are sorted, not counted."""
 
+_DENSE: Final = 64
+"""A term that more than one document in so many holds is counted by bits."""
+
 Answering = Callable[[Any, int], Found]
 Keep = Callable[[Array], Array]
 
@@ -88,17 +91,31 @@ class Disjunction:
         required = [part for part in parts if part.required]
         if not required:
             return Top(0, NOTHING)
-        matching, total = None, required[0].postings
-        if len(parts) > 1 or keep is not None:
-            matching = np.zeros(self._scorer.segments[number].documents, bool)
-            for part in required:
-                self._deadline.check()
-                matching[part.docs()] = True
-            if keep is not None:
-                docs = np.flatnonzero(matching)
-                matching[docs] = keep(docs)
+        size = self._scorer.segments[number].documents
+        bits = self._bits(required, size)
+        matching, total = None, int(np.bitwise_count(bits).sum(dtype=np.int64))
+        if len(required) < len(parts) or keep is not None:
+            matching = np.unpackbits(bits, count=size, bitorder="little").view(bool)
+        if keep is not None and matching is not None:
+            docs = np.flatnonzero(matching)
+            matching[docs] = keep(docs)
             total = int(np.count_nonzero(matching))
         return Top(total, Pruned(parts, matching, wanted).best(self._deadline))
+
+    def _bits(self, parts: Sequence[Part], size: int) -> Array:
+        """Give the documents of any of some parts, a bit each: of common terms these are kept, and joined at once."""
+        common = []
+        flags = np.zeros(size, bool)
+        for part in parts:
+            self._deadline.check()
+            if isinstance(part, TermPart) and _DENSE * part.postings > size:
+                common.append(self._scorer.bits(part.entry, size))
+            else:
+                flags[part.docs()] = True
+        bits = np.packbits(flags, bitorder="little")
+        for more in common:
+            bits |= more
+        return bits
 
     def _here(self, number: int) -> list[Part]:
         parts: list[Part] = []

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.doclists import union
 from searchnews.engines.whoosh.scoring import Found, TermEntry
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["in_order"]
+
+_FEW: Final = 2
+
+
+_NUMBER: Final = 33
+"""The bits of a key that hold a place; the number of the document stands above them."""
 
 
 def in_order(words: Sequence[tuple[TermEntry, Found]], docs: Array, slop: int) -> Array:
@@ -24,7 +30,20 @@ def in_order(words: Sequence[tuple[TermEntry, Found]], docs: Array, slop: int) -
         for step in range(1, slop + 1):
             near |= _among(following, reached + step)
         reached = following[near]
-    found: Array = docs[union([reached >> 33])]
+        # Most documents hold a phrase's words somewhere, so the words to come are read in the few that are left only.
+        left = _distinct(reached >> _NUMBER)
+        if _FEW * len(left) < len(docs):
+            docs = docs[left]
+            numbers = left.searchsorted(reached >> _NUMBER)
+            reached = numbers << _NUMBER | reached & ((1 << _NUMBER) - 1)
+    found: Array = docs[_distinct(reached >> _NUMBER)]
+    return found
+
+
+def _distinct(ascending: Array) -> Array:
+    new = np.ones(len(ascending), bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    found: Array = ascending[new]
     return found
 
 
@@ -40,5 +59,5 @@ def _keys(word: TermEntry, found: Found, docs: Array) -> Array:
     starts, counts = field.tokens_at(np.searchsorted(found.docs, docs.astype(found.docs.dtype)) + word.first)
     before = np.cumsum(counts) - counts
     tokens = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
-    keys: Array = np.repeat(np.arange(len(docs), dtype=np.int64), counts) << 33
+    keys: Array = np.repeat(np.arange(len(docs), dtype=np.int64), counts) << _NUMBER
     return keys + field.place_array(tokens)

@@ -64,7 +64,7 @@ class Scorer:
         self.documents = sum(segment.documents for segment in segments)
         self._norms: dict[str, _FieldNorms] = {}
         self._entries: dict[tuple[str, bytes], list[TermEntry | None]] = {}
-        self._kept: OrderedDict[tuple[FieldColumns, int], Found] = OrderedDict()
+        self._kept: OrderedDict[tuple[FieldColumns, int, bool], Found] = OrderedDict()
         self._kept_bytes = 0
         self._lock = Lock()
 
@@ -113,6 +113,16 @@ class Scorer:
             return self.postings(entry).docs
         return self._kept_or(entry, lambda: Found(self._read_docs(entry), NOTHING.scores)).docs
 
+    def bits(self, entry: TermEntry, size: int) -> Array:
+        """Give the documents of a term in a segment of `size` as a set of bits, the lowest of each byte first."""
+
+        def made() -> Found:
+            flags = np.zeros(size, bool)
+            flags[self._read_docs(entry)] = True
+            return Found(np.packbits(flags, bitorder="little"), NOTHING.scores)
+
+        return self._kept_or(entry, made, as_bits=True).docs
+
     def postings(self, entry: TermEntry) -> Found:
         """Give the documents of a term in one segment, and BM25 without idf of each."""
         if entry.last - entry.first < _LARGE:
@@ -126,9 +136,9 @@ class Scorer:
         freqs = entry.field.freqs_at(places + entry.first)
         return self.impacts(entry.field, self.docs(entry)[places], freqs)
 
-    def _kept_or(self, entry: TermEntry, read: Callable[[], Found]) -> Found:
+    def _kept_or(self, entry: TermEntry, read: Callable[[], Found], *, as_bits: bool = False) -> Found:
         """Give what is kept of a term, or read it, and keep it in place of what was asked longest ago."""
-        key = entry.field, entry.term
+        key = entry.field, entry.term, as_bits
         with self._lock:
             known = self._kept.get(key)
             if known is not None:
