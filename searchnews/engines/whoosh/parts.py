@@ -57,6 +57,10 @@ class Part(Protocol):
         """Give the places among its documents at which it may add so much; None where it may anywhere."""
         ...
 
+    def likely(self, most: int) -> Array:
+        """Give up to about so many places, ascending, among them those at which it is likely to add the most."""
+        ...
+
 
 class TermPart(NamedTuple):
     """A term, of which only what is asked for is read and scored."""
@@ -98,7 +102,21 @@ class TermPart(NamedTuple):
         if score <= 0 or last - first <= _LONG:
             return None
         bounds = self.weight * self.scorer.inflation(field) * field.tops(first, last)
-        return np.flatnonzero(np.repeat(bounds >= score, RUN)[first % RUN : first % RUN + last - first])
+        return self._places_in(bounds >= score)
+
+    def likely(self, most: int) -> Array:
+        """Give the places in the runs of postings that have the highest bounds."""
+        if self.postings <= most:
+            return np.arange(self.postings)
+        tops = self.entry.field.tops(self.entry.first, self.entry.last)
+        chosen = np.zeros(len(tops), bool)
+        chosen[np.argpartition(tops, -(most // RUN))[-(most // RUN) :]] = True
+        return self._places_in(chosen)
+
+    def _places_in(self, runs: Array) -> Array:
+        """Give the places of all postings in those runs that are flagged."""
+        first, last = self.entry.first, self.entry.last
+        return np.flatnonzero(np.repeat(runs, RUN)[first % RUN : first % RUN + last - first])
 
 
 class FoundPart(NamedTuple):
@@ -139,3 +157,9 @@ class FoundPart(NamedTuple):
     def reaching(self, score: float) -> Array | None:
         """Give the places at which it adds so much."""
         return None if score <= 0 else np.flatnonzero(self.found.scores >= score)
+
+    def likely(self, most: int) -> Array:
+        """Give the places at which it adds the most."""
+        if self.postings <= most:
+            return np.arange(self.postings)
+        return np.sort(np.argpartition(self.found.scores, -most)[-most:])

@@ -50,7 +50,8 @@ class WhooshSearcher:
         for number, base in enumerate(self._bases[:-1]):
             keep = self._keeping(narrowing, number, deadline)
             if flat is not None:
-                count, (docs, scores) = flat.best(number, wanted, keep)
+                floor = -sorted(best)[wanted - 1][0] if len(best) >= wanted else 0.0
+                count, (docs, scores) = flat.best(number, wanted, keep, floor)
             else:
                 docs, scores = _kept(self._evaluator(number, deadline).found(core), keep)
                 count = len(docs)

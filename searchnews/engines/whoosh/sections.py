@@ -175,6 +175,11 @@ class SectionReader:
     def __contains__(self, name: str) -> bool:
         return name in self._sections
 
+    @property
+    def size(self) -> int:
+        """The bytes of the file."""
+        return len(self._map)
+
     def array(self, name: str) -> Array:
         """Give a section as an array over the mapped file, unchecked: `check` what is read of it."""
         if name not in self._sections:
