@@ -150,13 +150,14 @@ class Evaluator:
             entries.append(entry)
         if not entries:
             return NOTHING
-        found = [self._scorer.postings(entry) for entry in entries]
-        docs = intersection([held.docs for held in found])
+        held = [self._scorer.docs(entry) for entry in entries]
+        docs = intersection(held)
         if len(entries) > 1 and len(docs):
-            docs = in_order(list(zip(entries, found, strict=True)), docs, query.slop)
+            docs = in_order(list(zip(entries, held, strict=True)), docs, query.slop)
         scores = np.zeros(len(docs))
-        for term, (held, impacts) in zip(terms, found, strict=True):
-            scores += self._scorer.idf(query.fieldname, term) * impacts[np.searchsorted(held, docs)]
+        for term, entry, own in zip(terms, entries, held, strict=True):
+            impacts = self._scorer.impacts_at(entry, np.searchsorted(own, docs))
+            scores += self._scorer.idf(query.fieldname, term) * impacts
         return Found(docs, scores * query.boost)
 
     def _row(self, query: Any) -> Found:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.scoring import Found, TermEntry
+from searchnews.engines.whoosh.scoring import TermEntry
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["in_order"]
@@ -19,8 +19,11 @@ _NUMBER: Final = 33
 """The bits of a key that hold a place; the number of the document stands above them."""
 
 
-def in_order(words: Sequence[tuple[TermEntry, Found]], docs: Array, slop: int) -> Array:
-    """Give those of `docs`, which hold all `words`, where each word stands 1 to `slop` places after the one before."""
+def in_order(words: Sequence[tuple[TermEntry, Array]], docs: Array, slop: int) -> Array:
+    """Give those of `docs`, which hold all `words`, where each word stands 1 to `slop` places after the one before.
+
+    With each word are given all documents that hold it.
+    """
     reached = _keys(*words[0], docs)
     for word in words[1:]:
         if not len(reached):
@@ -53,10 +56,10 @@ def _among(numbers: Array, others: Array) -> Array:
     return held
 
 
-def _keys(word: TermEntry, found: Found, docs: Array) -> Array:
+def _keys(word: TermEntry, own: Array, docs: Array) -> Array:
     """Give the places of a word in some documents, as (number among `docs`, place) in one number each."""
     field = word.field
-    starts, counts = field.tokens_at(np.searchsorted(found.docs, docs.astype(found.docs.dtype)) + word.first)
+    starts, counts = field.tokens_at(np.searchsorted(own, docs.astype(own.dtype)) + word.first)
     before = np.cumsum(counts) - counts
     tokens = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
     keys: Array = np.repeat(np.arange(len(docs), dtype=np.int64), counts) << _NUMBER

@@ -50,6 +50,17 @@ class TermEntry(NamedTuple):
     last: int
 
 
+class _Kept(NamedTuple):
+    """What is kept of a term: its documents, or a bit for each; and of each its score, or the code of that."""
+
+    docs: Array
+    scores: Array = NOTHING.scores
+
+    @property
+    def nbytes(self) -> int:
+        return self.docs.nbytes + self.scores.nbytes
+
+
 class _FieldNorms:
     """What scoring in one field needs of the whole index: computed when the field is first asked."""
 
@@ -57,7 +68,8 @@ class _FieldNorms:
         total = sum(field.total for segment in segments if (field := segment.field(name)) is not None)
         self.average = total / (documents or 1) or 1
         self.norms = norms(self.average)
-        # impact of (frequency, length byte): the same arithmetic, done once for each pair that occurs much
+        # impact of (frequency, length byte): the same arithmetic, done once for each pair that occurs much; where a
+        # term has no other, a score is kept as the code of its pair
         self.table = impacts(np.repeat(np.arange(_COMMON_FREQS), 256), np.tile(self.norms, _COMMON_FREQS))
 
 
@@ -69,7 +81,7 @@ class Scorer:
         self.documents = sum(segment.documents for segment in segments)
         self._norms: dict[str, _FieldNorms] = {}
         self._entries: dict[tuple[str, bytes], list[TermEntry | None]] = {}
-        self._kept: OrderedDict[tuple[FieldColumns, int, bool], Found] = OrderedDict()
+        self._kept: OrderedDict[tuple[FieldColumns, int, bool], _Kept] = OrderedDict()
         self._kept_bytes = 0
         self._most_kept_bytes = max(_KEPT_BYTES, sum(segment.file.size for segment in segments) // _KEPT_SHARE)
         self._lock = Lock()
@@ -116,21 +128,20 @@ class Scorer:
     def docs(self, entry: TermEntry) -> Array:
         """Give the documents of a term in one segment, ascending."""
         if entry.last - entry.first < _LARGE:
-            return self.postings(entry).docs
-        return self._kept_or(entry, lambda: Found(self._read_docs(entry), NOTHING.scores)).docs
+            return self._postings(entry).docs
+        return self._kept_or(entry, lambda: _Kept(self._read_docs(entry))).docs
 
     def bits(self, entry: TermEntry, size: int) -> Array:
         """Give the documents of a term in a segment of `size` as a set of bits, the lowest of each byte first."""
 
-        def made() -> Found:
+        def made() -> _Kept:
             flags = np.zeros(size, bool)
-            flags[self._read_docs(entry)] = True
-            return Found(np.packbits(flags, bitorder="little"), NOTHING.scores)
+            flags[self.docs(entry)] = True
+            return _Kept(np.packbits(flags, bitorder="little"))
 
         return self._kept_or(entry, made, as_bits=True).docs
 
-    def postings(self, entry: TermEntry) -> Found:
-        """Give the documents of a term in one segment, and BM25 without idf of each."""
+    def _postings(self, entry: TermEntry) -> _Kept:
         if entry.last - entry.first < _LARGE:
             return self._kept_or(entry, lambda: self._read(entry, self._read_docs(entry)))
         return self._read(entry, self.docs(entry))
@@ -138,11 +149,11 @@ class Scorer:
     def impacts_at(self, entry: TermEntry, places: Array) -> Array:
         """Give BM25 without idf of the documents at some ascending places among those of a term."""
         if entry.last - entry.first < _LARGE:
-            return self.postings(entry).scores[places]
+            return self._weighed(entry.field, self._postings(entry).scores[places], 1.0)
         freqs = entry.field.freqs_at(places + entry.first)
         return self.impacts(entry.field, self.docs(entry)[places], freqs)
 
-    def _kept_or(self, entry: TermEntry, read: Callable[[], Found], *, as_bits: bool = False) -> Found:
+    def _kept_or(self, entry: TermEntry, read: Callable[[], _Kept], *, as_bits: bool = False) -> _Kept:
         """Give what is kept of a term, or read it, and keep it in place of what was asked longest ago."""
         key = entry.field, entry.term, as_bits
         with self._lock:
@@ -154,23 +165,34 @@ class Scorer:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = known
-                self._kept_bytes += known.docs.nbytes + known.scores.nbytes
+                self._kept_bytes += known.nbytes
             while self._kept_bytes > self._most_kept_bytes and len(self._kept) > 1:
-                dropped = self._kept.popitem(last=False)[1]
-                self._kept_bytes -= dropped.docs.nbytes + dropped.scores.nbytes
+                self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
         return known
 
     def _read_docs(self, entry: TermEntry) -> Array:
         docs = entry.field.docs(entry.first, entry.last)
         return docs.astype(np.uint16 if len(entry.field.lengths) <= 1 << 16 else np.uint32)
 
-    def _read(self, entry: TermEntry, docs: Array) -> Found:
-        return Found(docs, self.impacts(entry.field, docs, entry.field.freqs(entry.first, entry.last)))
+    def _read(self, entry: TermEntry, docs: Array) -> _Kept:
+        field, freqs = entry.field, entry.field.freqs(entry.first, entry.last)
+        codes = self._codes(field, docs, freqs)
+        return _Kept(docs, self.impacts(field, docs, freqs) if codes is None else codes)
 
     def score(self, entry: TermEntry, weight: float) -> Found:
         """Score every document of a term in one segment; `weight` is idf, and boosts."""
-        docs, found = self.postings(entry)
-        return Found(docs, weight * found)
+        known = self._postings(entry)
+        return Found(known.docs, self._weighed(entry.field, known.scores, weight))
+
+    def _weighed(self, field: FieldColumns, scores: Array, weight: float) -> Array:
+        """Multiply scores that may be codes."""
+        if scores.dtype != np.uint16:
+            weighed: Array = weight * scores
+        elif len(scores) < len(self._of(field.name).table):
+            weighed = weight * self._of(field.name).table.take(scores)
+        else:
+            weighed = (weight * self._of(field.name).table).take(scores)
+        return weighed
 
     def held(self, entry: TermEntry, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents hold a term in one segment, as places among them and among the term's own."""
@@ -181,15 +203,20 @@ class Scorer:
 
     def impacts(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give BM25 without idf for documents and the frequencies of a term in them."""
-        known = self._of(field.name)
-        lengths = field.lengths.take(docs)
-        if freqs.dtype != np.uint8 or (len(freqs) and int(freqs.max()) >= _COMMON_FREQS):
-            return impacts(freqs, known.norms.take(lengths))
-        pairs = freqs.astype(np.uint16)
-        pairs <<= 8
-        pairs |= lengths
-        out: Array = known.table.take(pairs)
+        codes = self._codes(field, docs, freqs)
+        if codes is None:
+            return impacts(freqs, self._of(field.name).norms.take(field.lengths.take(docs)))
+        out: Array = self._of(field.name).table.take(codes)
         return out
+
+    def _codes(self, field: FieldColumns, docs: Array, freqs: Array) -> Array | None:
+        """Give the places of impacts in the field's table; None where it has not all of them."""
+        if freqs.dtype != np.uint8 or (len(freqs) and int(freqs.max()) >= _COMMON_FREQS):
+            return None
+        codes = freqs.astype(np.uint16)
+        codes <<= 8
+        codes |= field.lengths.take(docs)
+        return codes
 
 
 def _entry(field: FieldColumns | None, term: bytes) -> TermEntry | None:
