@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import PurePath
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from searchnews._building import DocumentBuilder, Job
 from searchnews._documents import GROUP
@@ -23,7 +24,10 @@ from searchnews.ingest.suspicion import suspicion
 from searchnews.model import Article, Problem, content_hash, identified
 from searchnews.model.diagnosis import Diagnosis, Findings
 
-__all__ = ["diagnose"]
+if TYPE_CHECKING:
+    from searchnews.index import Index
+
+__all__ = ["LoadDiagnosis", "diagnose"]
 
 _Key = tuple[str, str]
 
@@ -61,6 +65,32 @@ def diagnose(
             for group in batch.columns.get(GROUP, [""] * len(batch.ids)):
                 tally.settle(reprint=bool(group))
     return tally.diagnosis(perf_counter() - began)
+
+
+class LoadDiagnosis:
+    """Counts what a load meets as `diagnose` does; which articles are reprints is asked of the index afterwards."""
+
+    def __init__(self) -> None:
+        self._tally, self._ids, self._began = _Tally(), list[str](), perf_counter()
+
+    def note(self, problem: Problem) -> None:
+        """Take down what was told of a record."""
+        self._tally.note(problem)
+
+    def watched(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Give articles on, taken down."""
+        for article in articles:
+            self._tally.take(article)
+            self._ids.append(identified(article).id)
+            yield article
+
+    def diagnosis(self, index: Index) -> Diagnosis:
+        """Give what was counted, once the articles are in the index."""
+        with index._lease() as searcher:
+            for id in self._ids:
+                doc = searcher.find(id)
+                self._tally.settle(reprint=doc is not None and bool(searcher.column(doc, GROUP)))
+        return self._tally.diagnosis(perf_counter() - self._began)
 
 
 def _jobs(

@@ -61,7 +61,7 @@ def create_index(
     chosen = named_analyzer(analyzer, exceptions=exceptions) if isinstance(analyzer, str) else analyzer
     if path is None:
         return Index(create_engine(engine, None, FIELDS, COLUMNS), chosen, path=None)
-    folder = str(Path(fspath(path)).absolute())
+    folder = _folder(path)
     _check_free(folder, overwrite=overwrite)
     try:
         made = create_engine(engine, folder, FIELDS, COLUMNS)
@@ -86,7 +86,7 @@ def open_index(
     where it is None, `variants.tsv` in the folder, if there is one. Its lines stand before those that are shipped.
     `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`, `VariantsFileError`.
     """
-    folder = str(Path(fspath(path)).absolute())
+    folder = _folder(path)
     metadata = read_metadata(folder)
     try:
         chosen = analyzer or _analyzer_of(metadata.analyzer, Path(folder, EXCEPTIONS_NAME))
@@ -96,6 +96,12 @@ def open_index(
     index = Index(engine, chosen, path=folder, variants=_own_variants(folder, variants))
     index.check_analyzer()
     return index
+
+
+def _folder(path: str | PathLike[str]) -> str:
+    if not fspath(path):  # which pathlib takes for the folder one stands in
+        raise IndexFolderError("an empty name is none of a folder; for this one give .", path="''")
+    return str(Path(fspath(path)).absolute())
 
 
 def _own_variants(folder: str, named: str | PathLike[str] | None) -> tuple[Group, ...]:

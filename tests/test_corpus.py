@@ -18,7 +18,7 @@ DIRT = README.partition("on purpose")[2]
 NAMED = re.findall(r"`((?:txt|html|jsonl|csv)/[^`]*\.[a-z.]+)`", README)
 REASONS = {
     "template-residue", "repeated-body", "repeated-paragraph", "tags", "entities", "encoding windows-1256",
-    "encoding cp1256", "encoding utf-16-le", "control-characters",
+    "encoding utf-16-le", "control-characters",
 }  # fmt: skip
 
 

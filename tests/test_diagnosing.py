@@ -111,6 +111,45 @@ def test_the_command_writes_json_a_page_and_what_was_learned(
     assert "0 lines that recur" in err
 
 
+def loaded(archive: Path, report: Path) -> int:
+    with pytest.raises(SystemExit) as ended:
+        app.main(["index", str(archive), "--index", str(archive.parent / "index"), "--report", str(report)])
+    return int(ended.value.code or 0)
+
+
+def test_a_load_can_report_what_the_look_through_would(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    _, looked, _ = run(capsys, str(archive), "--json")
+    for again in range(2):  # what is in the index already counts as it did
+        report = tmp_path / f"state-{again}.json"
+        assert loaded(archive, report) == 0
+        of_load, of_look = json.loads(report.read_text(encoding="utf-8")), json.loads(looked)
+        assert of_load | {"seconds": 0} == of_look | {"seconds": 0}
+
+
+def test_a_load_can_report_as_a_page(archive: Path, tmp_path: Path):
+    assert loaded(archive, tmp_path / "state.HTML") == 0
+    text = (tmp_path / "state.HTML").read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert '<bdi dir="auto">نهر</bdi>' in text
+
+
+def test_a_page_is_of_one_load_and_not_of_a_folder_that_is_watched(archive: Path, tmp_path: Path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        app.main(
+            ["index", str(archive), "--index", str(tmp_path / "i"), "--watch", "--report", str(tmp_path / "a.html")]
+        )
+    assert ended.value.code == 2
+    assert "JSON lines only" in capsys.readouterr().err
+
+
+def test_an_exact_copy_is_a_reprint(archive: Path):
+    text = (archive / "one.jsonl").read_text(encoding="utf-8")
+    (archive / "two.jsonl").write_text(text.replace('"id": "', '"id": "b'), encoding="utf-8")
+    assert total(diagnose(archive))[COLUMNS.index("reprints")] == 3
+
+
 def test_an_archive_without_articles_is_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert run(capsys, str(tmp_path))[0] == 1
 

@@ -195,3 +195,25 @@ def test_an_index_made_before_a_column_was_gains_it_with_its_next_commit(tmp_pat
 )
 def test_the_language_is_the_record_s_or_that_of_the_letters(title, extra, language):
     assert language_of(Article(title=title, extra=extra)) == language
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "السلام date:2018..2017",
+        "السلام date:2018-02-01..2018-01-15",
+        "السلام date:>=2018 date:<2017",
+        "السلام date:>=2018 date:<2018",
+        Query("السلام").where(since="2018", until="2017"),
+    ],
+)
+def test_dates_with_no_time_between_them_are_a_mistake_and_no_empty_answer(index, query):
+    with pytest.raises(QueryError, match="give the earlier one first"):
+        index.search(query)
+
+
+@pytest.mark.parametrize(
+    "query", ["السلام date:2018..2018", "السلام date:2018-01..2018", "السلام -date:2017 date:<2018"]
+)
+def test_dates_with_some_time_between_them_are_none(index, query):
+    assert index.search(query).total

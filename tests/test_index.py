@@ -471,6 +471,11 @@ class TestFolders:
         assert not index_exists(folder)
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file system that refuses")
+    @pytest.mark.parametrize("call", [create_index, open_index])
+    def test_an_empty_name_is_not_taken_for_the_folder_one_stands_in(self, call):
+        with pytest.raises(IndexFolderError, match="an empty name"):
+            call("")
+
     def test_a_folder_that_cannot_be_made_is_told(self):
         with pytest.raises(IndexFolderError, match="/dev/full"):
             create_index("/dev/full/index")

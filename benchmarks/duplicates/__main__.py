@@ -28,7 +28,7 @@ from benchmarks.machine import machine, revision
 from searchnews._building import DocumentBuilder
 from searchnews._grouping import Grouping
 from searchnews.arabic import analyzer
-from searchnews.duplicates.window import ALIKE, DAYS, SAME_SOURCE
+from searchnews.duplicates.window import ALIKE, DAYS, LIKE_FIRST, LIKE_FIRST_LATER, SAME_SOURCE
 from searchnews.engines import create_engine
 from searchnews.ingest.cleaning import clean, clean_line
 from searchnews.ingest.dateline import find_dateline
@@ -138,7 +138,8 @@ def main() -> None:
         "revision": revision(),
         "machine": machine(),
         "versions": {"python": platform.python_version(), "numpy": version("numpy")},
-        "parameters": {"alike": ALIKE, "same_source": SAME_SOURCE, "days": DAYS, "limit": asked.limit},
+        "parameters": {"alike": ALIKE, "same_source": SAME_SOURCE, "days": DAYS, "limit": asked.limit}
+        | {"like_first": LIKE_FIRST, "like_first_later": LIKE_FIRST_LATER},
     }
     for name in COLLECTIONS:
         path = find(name)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
 
+    from searchnews._diagnosing import LoadDiagnosis
+    from searchnews.model.diagnosis import Diagnosis
+
 __all__ = ["STDIN", "Load", "Outcome", "Problems", "run"]
 
 STDIN = "-"
@@ -42,17 +45,19 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a load did. `repaired` counts records, `documents` what the index holds now."""
+    """What a load did. `repaired` counts records, `documents` what the index holds now; `diagnosis` is by source."""
 
     report: AddReport
     repaired: int
     documents: int
+    diagnosis: Diagnosis | None = None
 
 
 class Problems:
-    """Counts the problems of a load and writes each as a line of JSON to `out`, if there is one."""
+    """Counts the problems of a load, and writes each as a line of JSON to `out`, or tells it on, if that is wanted."""
 
-    def __init__(self, out: TextIO | None = None) -> None:
+    def __init__(self, out: TextIO | None = None, tell: Callable[[Problem], None] | None = None) -> None:
+        self._tell = tell
         self.skipped = 0
         self.repaired = 0
         self._out = out
@@ -67,6 +72,8 @@ class Problems:
         ):  # a record may be mended in several ways
             self._last_repaired = (problem.path, problem.line)
             self.repaired += 1
+        if self._tell is not None:
+            self._tell(problem)
         if self._out is not None:
             from searchnews.render import json
 
@@ -78,8 +85,14 @@ class Problems:
         self.note(problem)
 
 
-def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | None = None) -> Outcome:
-    """Do the load.
+def run(
+    load: Load,
+    problems: Problems,
+    *,
+    on_progress: Callable[[int], None] | None = None,
+    diagnosing: LoadDiagnosis | None = None,
+) -> Outcome:
+    """Do the load; `diagnosing` takes down what it meets, and is to be told its problems by `problems`.
 
     Raises SourceError for a path that is not there, before anything is touched, and with `strict`
     ArticleError or SourceError for the first record or file that is not whole.
@@ -97,7 +110,7 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
     )
     with target(load.folder, rebuild=load.rebuild, exceptions=load.exceptions) as index:
         report = index.add_many(
-            articles,
+            articles if diagnosing is None else diagnosing.watched(articles),
             on_progress=on_progress,
             on_problem=problems.note_apart,
             prune_under=_pruned(load),
@@ -105,9 +118,10 @@ def run(load: Load, problems: Problems, *, on_progress: Callable[[int], None] | 
             workers=load.workers,
         )
         documents = index.stats().documents
+        diagnosis = None if diagnosing is None else diagnosing.diagnosis(index)
     # What the index itself refuses is told to `problems` too, so that count is the whole one.
     report = report._replace(skipped=max(report.skipped, problems.skipped))
-    return Outcome(report, problems.repaired, documents)
+    return Outcome(report, problems.repaired, documents, diagnosis)
 
 
 def _pruned(load: Load) -> tuple[str, ...]:

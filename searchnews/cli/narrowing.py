@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-__all__ = ["QueryCommand", "query_options"]
+__all__ = ["QueryCommand", "query_options", "without_mark"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -37,7 +37,8 @@ class QueryCommand(click.Command):
         return super().parse_args(ctx, [_MARK + arg if _MINUS_WORD.match(arg) else arg for arg in args])
 
 
-def _without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the words of a `QueryCommand` as they were typed: the callback of its argument."""
     return tuple(word.removeprefix(_MARK) for word in value)
 
 
@@ -67,4 +68,4 @@ def query_options(command: Command) -> Callable[..., Any]:
     for name, text in reversed(_FIELDS.items()):
         told = f"{text} Repeated, any of them." if name == "source" else text
         wrapped = click.option(f"--{name}", name, metavar=name.upper(), multiple=True, help=told)(wrapped)
-    return click.argument("words", metavar="[TEXT]...", nargs=-1, callback=_without_mark)(wrapped)
+    return click.argument("words", metavar="[TEXT]...", nargs=-1, callback=without_mark)(wrapped)

@@ -97,9 +97,15 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
         pass
     said = _known(declared or _declaration(data))
     if said and _declared_wins(data, said):
-        return Decoded(data.decode(said), codecs.lookup(said).name, "declared")
+        return Decoded(data.decode(said), _usual_name(said), "declared")
     name = detect(data)
     return _strict_or_replaced(data, name or "utf-8", "detected")
+
+
+def _usual_name(declared: str) -> str:
+    """Give the name under which the same encoding is told where it was detected: cp1256 is windows-1256."""
+    codec = codecs.lookup(declared).name
+    return next((name for name, known in _LEGACY if codecs.lookup(known).name == codec), codec)
 
 
 def detect(data: bytes) -> str | None:

@@ -63,8 +63,8 @@ class _Limits(NamedTuple):
 
 
 def is_address(text: str) -> bool:
-    """Say whether a text is an address of the web, rather than the name of a file."""
-    return urlsplit(text).scheme.lower() in _SCHEMES if "://" in text else False
+    """Say whether a text is an address, perhaps one that is not asked, rather than the name of a file."""
+    return "://" in text
 
 
 def fetch(

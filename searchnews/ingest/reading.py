@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping
+from os import fspath
 from pathlib import Path
 from typing import Final
 
@@ -63,13 +64,19 @@ def read_articles(
     """
     mapping = dict(field_map or {})
     named_keys((), mapping)  # complains of unknown fields
-    places = [None if path == "-" else Path(path) for path in paths]
+    places = [None if path == "-" else _place(path) for path in paths]
     for place in places:
         if place is not None:
             _check(place)
     known = None if boilerplate is None else Boilerplate.read(boilerplate)
     wishes = Wishes(mapping, check_steps(no_clean), known, relative_to)
     return _articles(places, wishes, Report(on_problem, strict))
+
+
+def _place(path: StrPath) -> Path:
+    if not fspath(path):  # which pathlib takes for the folder one stands in
+        raise SourceError("an empty name is none of a file; for this folder give .", path="''")
+    return Path(path)
 
 
 def _check(path: Path) -> None:

@@ -85,7 +85,7 @@ def lowered(
         for field in dict.fromkeys(c.field for c in conditions if c.exclude == exclude):
             chosen = [c for c in conditions if c.field == field and c.exclude == exclude]
             if field == _DATE:
-                tree = _dated([_period(condition, today) for condition in chosen])
+                tree = _dated(chosen, today)
             else:
                 tree = _any_of([_valued(condition, columns, fold, unknown) for condition in chosen])
             parts.append(wq.Not(tree) if exclude else tree)
@@ -100,11 +100,17 @@ def _period(condition: Condition, today: dt.date) -> DateRange:
     return period
 
 
-def _dated(periods: Sequence[DateRange]) -> wq.Query:
+def _dated(conditions: Sequence[Condition], today: dt.date) -> wq.Query:
     """Give the tree of some periods: any of those with two ends, within the bounds of all that have one."""
-    ranges = [_range(period) for period in periods if not period.bound]
-    bounds = [_range(period) for period in periods if period.bound]
-    parts = ([_any_of(ranges)] if ranges else []) + bounds
+    periods = [_period(condition, today) for condition in conditions]
+    ranges = [period for period in periods if not period.bound]
+    bounds = [period for period in periods if period.bound]
+    first = max((period.start for period in bounds if period.start), default=None)
+    last = min((period.end for period in bounds if period.end), default=None)
+    if any(one.start and one.end and one.start >= one.end for one in [*ranges, DateRange(first, last)]):
+        reason = "these dates have no time between them; give the earlier one first"
+        raise QueryError(reason, query=conditions[-1].query, offset=conditions[-1].start)
+    parts = ([_any_of([_range(period) for period in ranges])] if ranges else []) + [_range(one) for one in bounds]
     return parts[0] if len(parts) == 1 else wq.And(parts)
 
 

@@ -9,7 +9,7 @@
 
 A word that an operator (but OR) governs is `required`: it is taken at its word, stop word or not, and all parts of
 it (COVID-19) together. A filter narrows the whole query, so it stands beside words, and not within an OR or brackets
-with them. Owns the grammar and its bounds. Errors carry the offset of the mistake.
+with them. Owns the grammar; reading signs is `signs`', joining what they mean `combining`'s.
 """
 
 from __future__ import annotations
@@ -19,18 +19,15 @@ from typing import Final
 
 from whoosh import query as wq
 
-from searchnews.errors import QueryError
+from searchnews.query.combining import combined
 from searchnews.query.filters import Condition
 from searchnews.query.lowering import Clause, Lowering
 from searchnews.query.operators import Check, Operators, at_least
 from searchnews.query.rows import ONE_LETTER
+from searchnews.query.signs import SignReader
 from searchnews.query.syntax import FIELD_WORDS, FILTER_WORDS, Sign
-from searchnews.query.units import any_of
 
-__all__ = ["MAX_DEPTH", "MAX_WORDS", "Parser"]
-
-MAX_WORDS: Final = 512
-MAX_DEPTH: Final = 20
+__all__ = ["Parser"]
 
 _AFTER_STAR: Final = "؟?!.,،؛:"
 _MAX_QUOTED_CHARS: Final = 30
@@ -38,17 +35,16 @@ _SLIPS: Final = re.compile(r"(\w[^~]*)~([12])?")
 _FILTERS: Final = ", ".join(f"{name}:" for name in FILTER_WORDS if name.isascii())
 
 
-class Parser:
-    """Recursive descent over the signs of one query; bounded by MAX_DEPTH."""
+class Parser(SignReader):
+    """Recursive descent over the signs of one query."""
 
     def __init__(self, text: str, signs: list[Sign], lowering: Lowering, *, filtered: bool) -> None:
-        self._text, self._signs, self._lowering = text, signs, lowering
+        super().__init__(text, signs, lowering.places)
+        self._lowering = lowering
         self._filtered = filtered or "filter" in [sign.kind for sign in signs]
         self.conditions: list[Condition] = []
         self._operators = Operators(text, lowering.analyzer, lowering.terms, self._required_words)
         self.checks: list[Check] = []
-        self._at = 0
-        self._words = 0
         self._title_only = False
 
     def query(self) -> Clause | None:
@@ -77,9 +73,9 @@ class Parser:
         if unwanted and not required and not wished:
             if self._filtered and not depth:
                 required.append(Clause(wq.Every()))
-                return _combined(required, wished, unwanted)
+                return combined(required, wished, unwanted)
             raise self._error("the query only says what to leave out; add a word to look for", start)
-        return _combined(required, wished, unwanted)
+        return combined(required, wished, unwanted)
 
     def _any(self, depth: int, *, required: bool) -> Clause | None:
         before, checked, start = len(self.conditions), len(self.checks), self._signs[self._at].start
@@ -91,7 +87,7 @@ class Parser:
         if len(clauses) > 1:
             self._check_alternatives(before, clauses, start)
             self._stand_alone(checked)
-        return _combined([], [c for c in clauses if c is not None], [])
+        return combined([], [c for c in clauses if c is not None], [])
 
     def _all(self, depth: int, *, required: bool) -> Clause | None:
         wanted = [self._one(depth, required=required)]
@@ -107,7 +103,7 @@ class Parser:
             before, checked = len(self.conditions), len(self.checks)
             clause = self._one(depth, required=True)
             side.append(self._exclude(before, checked, clause) if side is unwanted else clause)
-        return _combined([c for c in wanted if c is not None], [], [c for c in unwanted if c is not None])
+        return combined([c for c in wanted if c is not None], [], [c for c in unwanted if c is not None])
 
     def _one(self, depth: int, *, required: bool) -> Clause | None:
         sign = self._signs[self._at]
@@ -210,7 +206,7 @@ class Parser:
         required = required or ((after := self._peek()) is not None and after.kind == "AND")
         clauses = self._lowering.words(sign.text, title_only=self._title_only, required=required)
         # Signs inside a word (COVID-19) part it into several, which belong together if it has to match.
-        return _combined(clauses, [], []) if required else _combined([], clauses, [])
+        return combined(clauses, [], []) if required else combined([], clauses, [])
 
     def _exclude(self, conditions: int, checks: int, clause: Clause | None) -> Clause | None:
         """Turn the filters and checks met since then into their opposite; give what is left to leave out."""
@@ -261,41 +257,3 @@ class Parser:
             return self._one(depth + 1, required=required)
         finally:
             self._title_only = outer
-
-    def _check_depth(self, sign: Sign, depth: int) -> None:
-        if depth >= MAX_DEPTH:
-            raise self._error(f"brackets and fields are nested more than {MAX_DEPTH} deep", sign.start)
-
-    def _peek(self) -> Sign | None:
-        return self._signs[self._at] if self._at < len(self._signs) else None
-
-    def _operand_follows(self, sign: Sign, allow: tuple[str, ...] = ()) -> None:
-        after = self._peek()
-        if after is None or after.kind in {"AND", "OR", "NOT", "+", "-", ")", "NEAR"}.difference(allow):
-            raise self._error(f"{sign.text} has nothing after it to work on", sign.start)
-
-    def _count(self, sign: Sign) -> None:
-        places = self._lowering.places(sign.text)
-        if self._words + len(places) > MAX_WORDS:
-            first_too_many = sign.start + places[MAX_WORDS - self._words]
-            raise self._error(f"the query has more than {MAX_WORDS} words; shorten it", first_too_many)
-        self._words += len(places)
-
-    def _error(self, reason: str, offset: int) -> QueryError:
-        return QueryError(reason, query=self._text, offset=offset)
-
-
-def _combined(required: list[Clause], wished: list[Clause], unwanted: list[Clause]) -> Clause | None:
-    """Join clauses: all of `required`, any of `wished` (or, beside required ones, just better with), no `unwanted`."""
-    if not required and not wished:
-        return None
-    if len(required) + len(wished) == 1 and not unwanted:
-        return (required + wished)[0]
-    matches = [clause.match for clause in required]
-    match = any_of([c.match for c in wished]) if not matches else matches[0] if len(matches) == 1 else wq.And(matches)
-    clause = Clause.joined(match, required + wished)
-    if required and wished:
-        match = wq.AndMaybe(match, any_of([c.match for c in wished]))
-    if unwanted:
-        match = wq.AndNot(match, any_of([c.match for c in unwanted]))
-    return clause.matching(match)

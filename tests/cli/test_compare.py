@@ -43,6 +43,11 @@ def test_a_comparison_can_do_without_other_ways_of_writing(cli, tmp_path):
     assert [[one["total"] for one in timelines] for timelines in ways] == [[1, 1], [0, 1]]
 
 
+def test_a_query_may_begin_with_a_minus(cli):
+    lines = cli("-جنيف محادثات", "+النفط").stdout.splitlines()
+    assert lines[-2:] == ["(1)  1 match · -جنيف محادثات", "(2)  1 match · +النفط"]
+
+
 def test_a_comparison_as_csv(cli):
     rows = list(csv.reader(cli("+محادثات", "+النفط", "--format", "csv").stdout.splitlines()))
     assert rows == [

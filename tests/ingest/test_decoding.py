@@ -52,7 +52,13 @@ def test_a_wrong_declaration_does_not_win_over_what_the_letters_say() -> None:
 
 def test_a_right_declaration_is_followed() -> None:
     page = f'<?xml version="1.0" encoding="ISO-8859-6"?><p>{NEWS}'.encode("iso8859_6")
-    assert decode(page)[1:] == ("iso8859-6", "declared")
+    assert decode(page)[1:] == ("iso-8859-6", "declared")
+
+
+@pytest.mark.parametrize("name", ["windows-1256", "CP1256", "x-cp1256"])
+def test_an_encoding_is_told_by_one_name_whatever_declares_it(name: str) -> None:
+    page = f'<meta charset="{name}"><p>{NEWS}'.encode("cp1256")
+    assert decode(page).encoding == "windows-1256"
 
 
 def test_an_unknown_declaration_is_ignored() -> None:

@@ -176,7 +176,13 @@ def test_arabic_letters_in_an_address_are_quoted(web):
 
 @pytest.mark.parametrize(
     ("text", "is_one"),
-    [("https://news.example/rss", True), ("HTTP://x", True), ("feed.rss", False), ("C:/feed.rss", False)],
+    [
+        ("https://news.example/rss", True),
+        ("HTTP://x", True),
+        ("ftp://x/feed.rss", True),
+        ("feed.rss", False),
+        ("C:/feed.rss", False),
+    ],
 )
 def test_addresses_are_told_from_files(text, is_one):
     assert is_address(text) is is_one

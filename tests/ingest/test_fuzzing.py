@@ -32,6 +32,12 @@ SPLICES = (
     b"[",
     b"PK\x03\x04",
     b"\x1f\x8b",
+    b"&#" + b"9" * 5_000 + b";",
+    b"&#xD800;",
+    b"<!--",
+    b"\xef\xbb\xbf",
+    b"Content-Length: -1\r\n",
+    b"1e999",
 )
 EDITS = st.lists(
     st.tuples(

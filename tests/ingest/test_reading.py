@@ -51,6 +51,11 @@ def test_other_files_in_a_folder_are_reported(write: Writer, load: Loader, tmp_p
     assert [p.reason for p in load(tmp_path).skipped] == ["no reader for .jpg"]
 
 
+def test_an_empty_name_is_not_taken_for_the_folder_one_stands_in(write: Writer, load: Loader) -> None:
+    with pytest.raises(SourceError, match="an empty name"):
+        load("")
+
+
 def test_a_loop_of_links_is_walked_once(write: Writer, load: Loader, tmp_path: Path) -> None:
     write("d/a.txt", "عنوان\nنص.")
     (tmp_path / "d/loop").symlink_to(tmp_path, target_is_directory=True)

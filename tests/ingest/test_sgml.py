@@ -67,5 +67,13 @@ def test_hostile_markup_takes_no_quadratic_time(write: Writer, load: Loader, con
 def test_all_documents_of_the_collection_come_in_whole(data_dir: Path, load: Loader) -> None:
     found = load(data_dir / "raw/sgml")
     assert len(found.articles) == 50
-    assert found.problems == []
+    assert found.skipped == []
+    assert found.repairs == {"reading-tips": 1}  # للمزيد: and a headline
     assert all(a.id and a.title and a.text and a.date and a.source and a.url for a in found.articles)
+
+
+@pytest.mark.parametrize("reference", ["&#" + "9" * 5000 + ";", "&#x" + "f" * 5000 + ";", "&#xD800;", "&#0;"])
+def test_a_reference_to_no_character_loses_no_document(write: Writer, load: Loader, reference: str) -> None:
+    content = f"<DOC><DOCNO>1</DOCNO><TITLE>{TITLE}</TITLE><TEXT><P>{FIRST}{reference}</P></TEXT></DOC>"
+    article = load(write("a.sgml", content)).articles[0]
+    assert (article.title, article.text[: len(FIRST)]) == (TITLE, FIRST)

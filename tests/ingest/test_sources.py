@@ -15,6 +15,7 @@ from searchnews.ingest.sources import delimited as delimited_module
 from searchnews.ingest.sources.text import parse_text
 
 from .conftest import Load
+from .samples import samples
 
 Loader = Callable[..., Load]
 Writer = Callable[[str, bytes | str], Path]
@@ -171,6 +172,21 @@ def test_old_macintosh_line_ends_are_read(write: Writer, load: Loader) -> None:
 def test_the_headline_of_a_text_file(text: str, title: str, body: str) -> None:
     found = parse_text(text)
     assert (found["title"], found["text"]) == (title, body)
+
+
+@pytest.mark.parametrize(
+    ("extension", "name", "extra"),
+    [("rss", "feed", "feeds"), ("parquet", "parquet", "parquet"), ("docx", "docx", "docx"), ("pdf", "pdf", "pdf")],
+)
+def test_a_file_whose_optional_part_is_missing_is_a_skip_that_says_what_to_install(
+    write: Writer, load: Loader, monkeypatch: pytest.MonkeyPatch, extension: str, name: str, extra: str
+) -> None:
+    monkeypatch.setattr("searchnews.ingest.sources.find_spec", lambda module: None)
+    found = load(write(f"a.{extension}", samples()[extension]))
+    assert (found.articles, [p.reason for p in found.skipped]) == (
+        [],
+        [f"reading {name} needs an optional part: pip install 'searchnews[{extra}]'"],
+    )
 
 
 def test_headers_of_a_text_file_are_fields_and_unknown_ones_extra(write: Writer, load: Loader) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchnews.cli.narrowing import QueryCommand, without_mark
 from searchnews.cli.options import index_option, no_variants_option, output_options
 from searchnews.cli.output import Output
 from searchnews.render import comparison as render
@@ -22,8 +23,8 @@ Examples:
 """
 
 
-@click.command(short_help="Compare queries over time.", epilog=EXAMPLES)
-@click.argument("queries", metavar="QUERY QUERY...", nargs=-1, required=True)
+@click.command(cls=QueryCommand, short_help="Compare queries over time.", epilog=EXAMPLES)
+@click.argument("queries", metavar="QUERY QUERY...", nargs=-1, required=True, callback=without_mark)
 @index_option
 @click.option(
     "--period",

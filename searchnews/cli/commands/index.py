@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -25,11 +25,20 @@ from searchnews.cli.progress import counting
 from searchnews.messages import counted
 from searchnews.render import json, plain
 
+if TYPE_CHECKING:
+    from searchnews._diagnosing import LoadDiagnosis
+    from searchnews.model.diagnosis import Diagnosis
+
 __all__ = ["command"]
+
+_BY_SOURCE: Final = (".html", ".json")
+"""The names of reports that count by source, and do not list."""
 
 EXAMPLES = """\b
 Examples:
   searchnews index archive/ --map title=العنوان --map text=النص
+  searchnews index archive/ --report problems.jsonl
+  searchnews index archive/ --report state.html
 """
 
 
@@ -46,7 +55,8 @@ Examples:
     "--report",
     type=click.Path(dir_okay=False, writable=True),
     metavar="FILE",
-    help="List every skipped or repaired record in FILE, as JSON lines: path, line, reason, kind, count.",
+    help="List every skipped or repaired record in FILE, as JSON lines: path, line, reason, kind, count. FILE.html is "
+    "the page that `searchnews doctor` makes, of this load, FILE.json its data.",
 )
 @click.option(
     "--memory",
@@ -103,17 +113,23 @@ def command(
         boilerplate=boilerplate,
         relative_to=relative_to and relative_to.date(),
     )
+    by_source = (report or "").lower().endswith(_BY_SOURCE)
     if watch:
         _check_watchable(load)
+        if by_source:
+            raise click.UsageError("--watch goes on with a --report of JSON lines only.")
     if prune and set(load.paths) == {STDIN}:
         raise click.UsageError("--prune needs a file or folder among the PATHs, not stdin alone")
+    diagnosing = _diagnosing() if by_source else None
     with _opened(report) as out:
-        problems = Problems(out)
+        problems = Problems(out) if diagnosing is None else Problems(tell=diagnosing.note)
         try:
             with counting() as on_progress:
-                done = run(load, problems, on_progress=on_progress)
+                done = run(load, problems, on_progress=on_progress, diagnosing=diagnosing)
         except KeyboardInterrupt:
             raise Interrupted("interrupted; the index is as it was before") from None
+        if report is not None and out is not None and done.diagnosis is not None:
+            out.write(_by_source(done.diagnosis, report))
         _tell(done, load, report, as_json=as_json)
         if watch:
             from searchnews.cli.watching import watch as go_on
@@ -133,12 +149,26 @@ def _check_watchable(load: Load) -> None:
         raise click.UsageError(f"{error}") from error
 
 
+def _diagnosing() -> LoadDiagnosis:
+    from searchnews._diagnosing import LoadDiagnosis
+
+    return LoadDiagnosis()
+
+
+def _by_source(found: Diagnosis, report: str) -> str:
+    """Give what was found of each source: as data or as a page."""
+    from searchnews.render import diagnosis, diagnosis_page
+
+    as_data = report.lower().endswith(".json")
+    return json.dumps(diagnosis.data(found)) + "\n" if as_data else diagnosis_page.html_page(found)
+
+
 @contextmanager
 def _opened(report: str | None) -> Iterator[TextIO | None]:
     if report is None:
         yield None
         return
-    with click.open_file(report, "w", encoding="utf-8") as out:
+    with click.open_file(report, "w", encoding="utf-8", errors="backslashreplace") as out:
         yield out  # type: ignore[misc]  # click says IO[Any]; mode "w" is text
 
 

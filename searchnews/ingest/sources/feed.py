@@ -6,13 +6,12 @@ broken; it is handed bytes alone and never opens an address.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final
 
-from searchnews.ingest.cleaning import strip_tags
+from searchnews.ingest.cleaning import decode_entities, strip_tags
 from searchnews.ingest.report import Report
 from searchnews.ingest.sources import Record
 from searchnews.ingest.streams import Source, read_whole
@@ -81,4 +80,4 @@ def _fields(entry: Any, feed: Any) -> dict[str, Any]:
 
 
 def _plain(markup: str) -> str:
-    return html.unescape(strip_tags(markup)[0]).strip()
+    return decode_entities(strip_tags(markup)[0])[0].strip()

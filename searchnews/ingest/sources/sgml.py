@@ -14,13 +14,13 @@ file ends in, is an article all the same and reported. SGML's entities are HTML'
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
+from searchnews.ingest.cleaning import decode_entities
 from searchnews.ingest.report import Report
 from searchnews.ingest.sources import Record
 from searchnews.ingest.streams import Source, read_lines
@@ -116,4 +116,4 @@ def _fields(attributes: str, body: str) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Take the tags out, a paragraph a line."""
-    return html.unescape(_TAG.sub(" ", _PARAGRAPH.sub("\n", text))).strip()
+    return decode_entities(_TAG.sub(" ", _PARAGRAPH.sub("\n", text)))[0].strip()
