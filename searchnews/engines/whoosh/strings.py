@@ -18,7 +18,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from searchnews.engines.whoosh.fronts import BLOCK, head_of, strings_of
+from searchnews.engines.whoosh.fronts import (
+    BLOCK,
+    ESCAPE,
+    HEAD_BYTES,
+    head_of,
+    narrow_strings,
+    narrowed,
+    strings_of,
+    widened,
+)
 from searchnews.engines.whoosh.sections import Array, SectionReader
 from searchnews.errors import CorruptIndexError
 
@@ -133,7 +142,7 @@ class BlockedStrings(Strings):
         self._size = len(file.array(self._name))
         if len(self._heads) != -(-self._count // BLOCK):
             raise self._nonsense("not as many blocks as strings")
-        self._last: tuple[int, list[bytes]] = (-1, [])  # what was read last, for `find` looks at it twice
+        self._last: tuple[int, list[bytes]] = (-1, [])  # what was read last, for one string is seldom all
 
     def __len__(self) -> int:
         return self._count
@@ -145,14 +154,37 @@ class BlockedStrings(Strings):
 
     def lower_bound(self, key: bytes) -> int:
         """Give the place of the first string that is not less than `key`."""
+        block = self._block_of(key, narrowed(key))
+        return block * BLOCK + bisect_left(self._block(block), key) if block >= 0 else 0
+
+    def find(self, key: bytes) -> int:
+        """Give the place of `key`; -1 where it is not there."""
+        narrow = narrowed(key)
+        block = self._block_of(key, narrow)
+        if block < 0:
+            return -1
+        try:
+            for place, string in enumerate(narrow_strings(self._data(block, block + 1)), block * BLOCK):
+                if string == narrow:
+                    return place
+        except IndexError as error:
+            raise self._nonsense(str(error)) from error
+        return -1
+
+    def _block_of(self, key: bytes, narrow: bytes) -> int:
+        """Give the last block that begins with `key` or with less; -1 where none does."""
+        self._file.check(self._heads_name, 0, len(self._heads))
+        escaped = narrow.startswith(ESCAPE)
         low, high = 0, len(self._heads)
         while low < high:
             middle = (low + high) // 2
-            if self._head(middle) < key:
+            head = self._head(middle)
+            # Narrow strings are in the same order, unless one of them is not really narrow.
+            if widened(head) <= key if escaped or head.startswith(ESCAPE) else head <= narrow:
                 low = middle + 1
             else:
                 high = middle
-        return (low - 1) * BLOCK + bisect_left(self._block(low - 1), key) if low else 0
+        return low - 1
 
     def stretch(self, first: int, last: int) -> list[bytes]:
         """Give strings `first` to `last`, at once."""
@@ -176,10 +208,14 @@ class BlockedStrings(Strings):
         return "" if ascends else "the blocks of the strings do not add up"
 
     def _head(self, block: int) -> bytes:
-        start, end = self._extent(block, block + 1)
+        """Give the first string of a block, narrow."""
+        start = int(self._heads[block])
+        data = self._file.bytes(self._name, start, min(start + HEAD_BYTES, self._size))
         try:
-            return head_of(self._file.bytes(self._name, start, end))
-        except (IndexError, UnicodeError) as error:
+            if data[0] >= HEAD_BYTES:
+                data = self._data(block, block + 1)
+            return head_of(data)
+        except IndexError as error:
             raise self._nonsense(str(error)) from error
 
     def _block(self, block: int) -> list[bytes]:
@@ -190,23 +226,22 @@ class BlockedStrings(Strings):
         return strings
 
     def _blocks(self, first: int, last: int) -> list[bytes]:
-        start, end = self._extent(first, last)
         try:
-            strings = strings_of(self._file.bytes(self._name, start, end))
+            strings = strings_of(self._data(first, last))
         except (IndexError, UnicodeError) as error:
             raise self._nonsense(str(error)) from error
         if len(strings) != min(last * BLOCK, self._count) - first * BLOCK:
             raise self._nonsense("not as many strings in a block as there should be")
         return strings
 
-    def _extent(self, first: int, last: int) -> tuple[int, int]:
-        """Give where blocks begin and end."""
+    def _data(self, first: int, last: int) -> bytes:
+        """Give the bytes of some blocks."""
         self._file.check(self._heads_name, first, last + 1)
         start = int(self._heads[first])
         end = int(self._heads[last]) if last < len(self._heads) else self._size
         if not start < end <= self._size:
             raise self._nonsense("a block that is not there")
-        return start, end
+        return self._file.bytes(self._name, start, end)
 
     def _nonsense(self, what: str) -> CorruptIndexError:
         reason = f"{self._name} makes no sense ({what}); build the index again with `searchnews index --rebuild`"
