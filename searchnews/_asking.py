@@ -167,13 +167,17 @@ class Asking(Reader):
             plan = self._plan(asked, searcher, variants=variants)
             return timeline_of(searcher, plan, period, query=str(asked), time_limit_s=time_limit_s)
 
-    def rank(self, text: str | Query, *, limit: int = 1000, plain: bool = False) -> list[tuple[str, float]]:
+    def rank(
+        self, text: str | Query, *, limit: int = 1000, plain: bool = False, variants: bool = True
+    ) -> list[tuple[str, float]]:
         """Give ids and scores of the best articles, and nothing else of them: for measuring, and for long lists.
 
-        `plain` takes `text` as words alone, whatever signs are among them: a headline or a tweet. `QueryError`.
+        `plain` takes `text` as words alone, whatever signs are among them: a headline or a tweet. Other ways of writing
+        months, numbers and names are looked for where `variants`. `QueryError`.
         """
         from searchnews._answering import Wish, best
 
         with self._lease() as searcher:
-            found = best(searcher, self._plan(Query.of(text), searcher, plain=plain), Wish(limit, 0))
+            plan = self._plan(Query.of(text), searcher, variants=variants, plain=plain)
+            found = best(searcher, plan, Wish(limit, 0))
             return [(searcher.id_of(match.doc), match.score) for match in found.matches.top]

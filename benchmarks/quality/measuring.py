@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from time import process_time
 from typing import Any, Final, NamedTuple
 
-from benchmarks.quality.variants import MEASURE, MEASURES, Ask, Build
+from benchmarks.quality.variants import MEASURE, MEASURES, WEIGHTS, Ask, Build
 from benchmarks.quality.yardstick import LUCENE, lucene_runs
 from benchmarks.suites import say
 from searchnews.evaluation import Collection, Evaluation, Run, Topic, answer, evaluate, measure, temporary_index
@@ -31,13 +31,16 @@ def measured(collection: Collection, builds: Sequence[Build], *, yardstick: bool
     """Give the figures of one collection: of the default, of the yardstick, and by variant the difference it makes."""
     given = _Set(list(collection.articles()), collection.topics(), collection.judgments())
     say(f"{collection.name}: {len(given.articles):,} documents, {len(given.topics):,} queries")
-    default, *others = list(_figures(given, builds))
+    default, *measured = list(_figures(given, builds))
+    others = [one for one in measured if one.ask.group != WEIGHTS]
     kept: dict[str, Any] = {
         "documents": len(given.articles),
         "queries": len(default.evaluation.coverage.measured),
         "without_hit": len(default.evaluation.coverage.without_hit),
         "default": default.described(),
         "variants": [],
+        # No question of significance: they are there to be chosen from.
+        "weights": {one.ask.name: one.evaluation.overall[MEASURE] for one in measured if one.ask.group == WEIGHTS},
     }
     tests = [_test(default.evaluation, other.evaluation) for other in others]
     for other, test, corrected in zip(others, tests, holm([test["p"] for test in tests]), strict=True):
@@ -71,10 +74,12 @@ def _figures(given: _Set, builds: Sequence[Build]) -> Iterator[_Figures]:
             index.add_many(given.articles)
             took = process_time() - began
             size = index.stats().bytes
-            times = _query_cpu_ms(index, given, build.asks)
+            times = _query_cpu_ms(index, given, [ask for ask in build.asks if ask.group != WEIGHTS])
             for ask in build.asks:
                 with ask.of(index):
-                    found, _ = evaluate(index, given.topics, given.qrels, measures=MEASURES, depth=_DEPTH)
+                    found, _ = evaluate(
+                        index, given.topics, given.qrels, measures=MEASURES, depth=_DEPTH, variants=ask.other_ways
+                    )
                 say(f"  {ask.name}: {found.overall[MEASURE]:.4f}")
                 yield _Figures(ask, found, times.get(ask.name), took, size)
 
@@ -89,7 +94,7 @@ def _query_cpu_ms(index: Index, given: _Set, asks: Sequence[Ask]) -> dict[str, f
         for ask in asks:
             with ask.of(index):
                 began = process_time()
-                answer(index, given.topics, depth=_DEPTH)
+                answer(index, given.topics, depth=_DEPTH, variants=ask.other_ways)
                 spent = (process_time() - began) / len(given.topics) * 1000
             if turn:  # the first round meets its words for the first time
                 times[ask.name] = min(spent, times.get(ask.name, spent))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from benchmarks.quality.variants import MEASURE, MEASURES, STEM_ALONE, STEMS_ALONE
+from benchmarks.quality.variants import DEFAULT, MEASURE, MEASURES, STEM_ALONE, STEMS_ALONE, STEMS_WITH_PLACES
 from searchnews.evaluation.significance import holm
 
 __all__ = ["GROUPS", "markdown", "mean_difference", "rows_of"]
@@ -27,6 +27,7 @@ def markdown(result: Figures) -> str:
     """Give all tables: the default beside the yardstick, then what each variant changes."""
     parts = [_made(result), _default(result["collections"]), _costs(result["collections"])]
     parts += [_group(result["collections"], group, title) for group, title in GROUPS.items()]
+    parts.append(_left_out(result["collections"]))
     return "\n".join(filter(None, parts))
 
 
@@ -84,12 +85,39 @@ def _costs(collections: Figures) -> str:
     rows = []
     for name, alone in _of(collections, STEMS_ALONE).items():
         default = collections[name]["default"]
-        ratios = [f"{default[key] / alone[key]:.2f}" for key in ("index_bytes", "index_cpu_s")]
+        usual = _of(collections, STEMS_WITH_PLACES).get(name, alone)
+        ratios = [f"{default[key] / usual[key]:.2f}" for key in ("index_cpu_s", "index_bytes")]
+        ratios.append(f"{default['index_bytes'] / alone['index_bytes']:.2f}")
         asked = _of(collections, STEM_ALONE).get(name)
         slower = f"{default['query_cpu_ms'] / asked['query_cpu_ms']:.2f}" if asked else ""
         rows.append([name, f"{-alone['difference'] * 100:+.2f}", slower, *ratios])
-    heading = ["the default beside light stems alone", MEASURE, "query time", "index size", "indexing time"]
+    heading = [
+        "the default beside light stems alone",
+        MEASURE,
+        "query time",
+        "indexing time",
+        "index size",
+        "index size, stems without places",
+    ]
     return f"### What it costs\n\n{_table(heading, rows)}"
+
+
+def _left_out(collections: Figures) -> str:
+    """Write, for each collection, the weights that are best on all others, and what they give on it."""
+    if len(collections) < 2 or not all(found.get("weights") for found in collections.values()):
+        return ""
+    figures = {name: {DEFAULT: found["default"][MEASURE], **found["weights"]} for name, found in collections.items()}
+    tried = [one for one in figures[next(iter(figures))] if all(one in found for found in figures.values())]
+    rows = []
+    for name, found in figures.items():
+        others = [figure for other, figure in figures.items() if other != name]
+        chosen = max(tried, key=lambda one: sum(figure[one] for figure in others))
+        best = max(tried, key=found.__getitem__)
+        rows.append([name, f"{found[DEFAULT]:.4f}", f"{found[chosen]:.4f}", chosen, f"{found[best]:.4f}"])
+    means = [f"{sum(float(row[at]) for row in rows) / len(rows):.4f}" for at in (1, 2, 4)]
+    rows.append(["mean", means[0], means[1], "", means[2]])
+    heading = ["left out", "the default", "chosen by the others", "which are", "best of all, chosen by itself"]
+    return f"### Weights chosen without the collection\n\n{_table(heading, rows)}"
 
 
 def _group(collections: Figures, group: str, title: str) -> str:

@@ -7,29 +7,51 @@ added there is measured here without another word.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from random import Random
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from benchmarks.quality.stemmers import STEMMERS, Restemmed
-from searchnews import _answering, _building
+from searchnews import _answering, _building, _opening
 from searchnews.arabic import DEFAULT_PRESET, Analyzer, Forms
 from searchnews.arabic.folds import LOSSY
-from searchnews.engines.base import FieldBatch
+from searchnews.engines.base import FieldBatch, FieldKind
 from searchnews.index import Index
-from searchnews.ranking.fields import STEM
+from searchnews.ranking import weights
+from searchnews.ranking.fields import STEM, SURFACE
 from searchnews.ranking.rescoring import WINDOW
 from searchnews.ranking.weights import OPTIONAL_EVIDENCE, FormWeight
 
-__all__ = ["DEFAULT", "MEASURE", "MEASURES", "PARTS", "STEMS_ALONE", "STEM_ALONE", "Ask", "Build", "builds"]
+__all__ = [
+    "DEFAULT",
+    "MEASURE",
+    "MEASURES",
+    "PARTS",
+    "STEMS_ALONE",
+    "STEMS_WITH_PLACES",
+    "STEM_ALONE",
+    "WEIGHTS",
+    "Ask",
+    "Build",
+    "builds",
+]
 
 DEFAULT: Final = "the default"
 MEASURE: Final = "nDCG@10"
 MEASURES: Final = (MEASURE, "RR@10", "R@100")
-PARTS: Final = ("forms", "costs", "fields", "folds", "stemmers")
+PARTS: Final = ("forms", "costs", "fields", "folds", "stemmers", "weights")
 STEM_ALONE: Final = "stem alone"
 STEMS_ALONE: Final = "stems alone in the index"
+STEMS_WITH_PLACES: Final = "stems alone in the index, with places"
+WEIGHTS: Final = "weights"
+_DRAWN: Final = 48
+"""Sets of weights that are tried, beside the default's."""
+
+_FACTORS: Final = (0.0, 0.5, 1.0, 1.5, 2.0)
+_FOUND: Final = ("FOUND_AS_WRITTEN", "FOUND_AS_STEM", "FOUND_AS_ROOT")
 
 
 class Ask(NamedTuple):
@@ -43,24 +65,25 @@ class Ask(NamedTuple):
     """How many of the best are looked at again, all words together; none where 0."""
     other_ways: bool = True
     """Whether words are looked for in other ways of writing them."""
+    factors: Mapping[str, float] = MappingProxyType({})
+    """By what other weights, constants of `ranking.weights`, are multiplied."""
 
     @contextmanager
     def of(self, index: Index) -> Iterator[None]:
-        """Have `index` asked so for as long as the context lasts."""
-        own, spelt_otherwise = index.analyzer, index._spelt_otherwise
-        if not self.other_ways:
-            index._spelt_otherwise = lambda **_: None  # type: ignore[method-assign, assignment]  # there is no switch
+        """Have `index` asked so for as long as the context lasts; whoever asks it sees to `other_ways`."""
+        own = index.analyzer
         if self.stop_words:
             index.analyzer = _unstopped(own)
         try:
-            with (
-                _replaced("OPTIONAL_EVIDENCE", OPTIONAL_EVIDENCE, tuple(self.evidence)),
-                _replaced("WINDOW", WINDOW, self.window),
-            ):
+            with ExitStack() as changed:
+                changed.enter_context(_replaced("OPTIONAL_EVIDENCE", OPTIONAL_EVIDENCE, tuple(self.evidence)))
+                changed.enter_context(_replaced("WINDOW", WINDOW, self.window))
+                for name, factor in self.factors.items():
+                    own_weight = getattr(weights, name)
+                    changed.enter_context(_replaced(name, own_weight, own_weight * factor))
                 yield
         finally:
             index.analyzer = own
-            index._spelt_otherwise = spelt_otherwise  # type: ignore[method-assign]
 
 
 class Build(NamedTuple):
@@ -72,6 +95,8 @@ class Build(NamedTuple):
     title_repeats: int | None = None
     fields: frozenset[str] | None = None
     """The fields of the index that are filled; all of them where None."""
+    places: bool = False
+    """Whether stems have places, as any engine would keep them that had stems alone."""
 
     @contextmanager
     def making(self) -> Iterator[Analyzer]:
@@ -79,16 +104,24 @@ class Build(NamedTuple):
         repeats, lay_out = _building.TITLE_REPEATS, _building.fields_of
         with (
             _replaced("TITLE_REPEATS", repeats, self.title_repeats or repeats),
-            _replaced("fields_of", lay_out, lay_out if self.fields is None else _only(self.fields)),
+            _replaced("fields_of", lay_out, lay_out if self.fields is None else _only(self.fields, places=self.places)),
+            _replaced("FIELDS", _opening.FIELDS, _with_places() if self.places else _opening.FIELDS),
         ):
             yield self.analyzer()
 
 
-def _only(fields: frozenset[str]) -> Callable[..., dict[str, FieldBatch]]:
+def _with_places() -> tuple[FieldKind, ...]:
+    return tuple(kind._replace(positions=kind.positions or kind.name == STEM) for kind in _opening.FIELDS)
+
+
+def _only(fields: frozenset[str], *, places: bool) -> Callable[..., dict[str, FieldBatch]]:
     lay_out = _building.fields_of
 
     def some_of_it(*parts: Any) -> dict[str, FieldBatch]:
-        return {name: terms for name, terms in lay_out(*parts).items() if name in fields}
+        laid_out = lay_out(*parts)
+        if places:  # a title counted once, as places are: those of words as written are those of stems too
+            laid_out[STEM] = laid_out[STEM]._replace(positions=laid_out[SURFACE].positions)
+        return {name: terms for name, terms in laid_out.items() if name in fields}
 
     return some_of_it
 
@@ -137,10 +170,15 @@ def builds(parts: Sequence[str]) -> list[Build]:
     asks = [Ask(DEFAULT, DEFAULT)]
     if "forms" in parts:
         asks += _forms()
+    if "weights" in parts:
+        asks += _weights()
     found = [Build(DEFAULT, _default, tuple(asks))]
     if "costs" in parts:
         asks_stems = (Ask(STEMS_ALONE, "costs", (), window=0, other_ways=False),)
         found.append(Build(STEMS_ALONE, _default, asks_stems, fields=frozenset({STEM})))
+        asks_stems = (Ask(STEMS_WITH_PLACES, "costs", (), window=0, other_ways=False),)
+        build = Build(STEMS_WITH_PLACES, _default, asks_stems, title_repeats=1, fields=frozenset({STEM}), places=True)
+        found.append(build)
     if "fields" in parts:
         name = "title counted once in the text"
         found.append(Build(name, _default, (Ask(name, "fields"),), title_repeats=1))
@@ -165,6 +203,20 @@ def _forms() -> Iterator[Ask]:
     yield Ask(STEM_ALONE, "forms alone", (), window=0, other_ways=False)
     for one in OPTIONAL_EVIDENCE:
         yield Ask(f"stem and {one.form}", "forms alone", (one,), window=0, other_ways=False)
+
+
+def _weights() -> Iterator[Ask]:
+    """Give sets of weights, drawn once and for all: each is none to twice the default's.
+
+    A random search (Bergstra and Bengio, 2012) over five weights: title, exact word, root, words found at all, and the
+    headline as a whole.
+    """
+    random, names = Random(20261125), [one.form for one in OPTIONAL_EVIDENCE]
+    for _ in range(_DRAWN):
+        by = {name: random.choice(_FACTORS) for name in (*names, "found", "headline")}
+        evidence = tuple(one._replace(weight=one.weight * by[one.form]) for one in OPTIONAL_EVIDENCE)
+        factors = dict.fromkeys(_FOUND, by["found"]) | {"WHOLE_HEADLINE": by["headline"]}
+        yield Ask(", ".join(f"{name} × {factor:g}" for name, factor in by.items()), WEIGHTS, evidence, factors=factors)
 
 
 def _without_fold(fold: str) -> Build:

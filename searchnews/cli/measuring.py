@@ -46,6 +46,7 @@ class Wishes:
     sample: int | None
     save: str | None
     exceptions: str | None
+    no_variants: bool
 
 
 def measured(wishes: Wishes) -> Answer:
@@ -197,7 +198,16 @@ def _archive(path: str) -> Path:
 def _asked(
     wishes: Wishes, index: Index, topics: list[Topic], qrels: dict[str, dict[str, int]], name: str
 ) -> Evaluation:
-    found, run = evaluation.evaluate(index, topics, qrels, measures=wishes.measures, depth=wishes.depth, name=name)
+
+    found, run = evaluation.evaluate(
+        index,
+        topics,
+        qrels,
+        measures=wishes.measures,
+        depth=wishes.depth,
+        name=name,
+        variants=not wishes.no_variants,
+    )
     return _kept(wishes, found, run)
 
 

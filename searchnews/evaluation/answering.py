@@ -29,12 +29,13 @@ def answer(
     *,
     depth: int = DEFAULT_DEPTH,
     name: str = "searchnews",
+    variants: bool = True,
     on_progress: Callable[[int], None] | None = None,
 ) -> Answers:
     """Ask `index` every query, as plain words, and keep the best `depth` documents of each.
 
     Which documents of one score are among the best is decided by their ids, so that a run depends on what is in the
-    index and not on the order in which it came in. ValueError for a depth below 1.
+    index and not on the order in which it came in. `variants` is that of `Index.rank`. ValueError for a depth below 1.
     """
     if depth < 1:
         raise ValueError("the depth has to be 1 or more")
@@ -42,7 +43,7 @@ def answer(
     refused: dict[str, str] = {}
     for number, topic in enumerate(topics, 1):
         try:
-            rankings[topic.query_id] = _ranking(index, topic.text, depth)
+            rankings[topic.query_id] = _ranking(index, topic.text, depth, variants=variants)
         except QueryError as error:
             rankings[topic.query_id] = ()
             refused[topic.query_id] = error.reason
@@ -51,12 +52,13 @@ def answer(
     return Answers(Run(name, rankings), refused)
 
 
-def _ranking(index: Index, text: str, depth: int) -> tuple[Ranked, ...]:
+def _ranking(index: Index, text: str, depth: int, *, variants: bool) -> tuple[Ranked, ...]:
     import numpy as np
 
     asked = depth + 1
     while True:
-        found = [(float(np.float32(score)), id) for id, score in index.rank(text, limit=asked, plain=True)]
+        ranked = index.rank(text, limit=asked, plain=True, variants=variants)
+        found = [(float(np.float32(score)), id) for id, score in ranked]
         # More is asked for while documents of the last score that counts may be further down.
         if len(found) < asked or found[-1][0] != found[depth - 1][0]:
             break

@@ -107,13 +107,15 @@ def evaluate(
     measures: str | Iterable[str] = DEFAULT_MEASURES,
     depth: int = DEFAULT_DEPTH,
     name: str = "searchnews",
+    variants: bool = True,
     on_progress: Callable[[int], None] | None = None,
 ) -> tuple[Evaluation, Run]:
     """Ask an index all queries and measure what it gives; the run comes along, to be kept or compared.
 
-    ValueError for a measure that is not known, and where no query is judged; `MissingExtraError`.
+    `variants` is that of `Index.rank`. ValueError for a measure that is not known, and where no query is judged;
+    `MissingExtraError`.
     """
     topics = list(topics)
-    run, refused = answer(index, topics, depth=depth, name=name, on_progress=on_progress)
+    run, refused = answer(index, topics, depth=depth, name=name, variants=variants, on_progress=on_progress)
     asked = [topic.query_id for topic in topics]
     return measure(run, qrels, measures=measures, asked=asked, refused=refused, known=index), run

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 
+from benchmarks.quality.measuring import measured
 from benchmarks.quality.stemmers import STEMMERS, Restemmed, light10
 from benchmarks.quality.tables import markdown
-from benchmarks.quality.variants import DEFAULT, PARTS, STEMS_ALONE, builds
+from benchmarks.quality.variants import DEFAULT, PARTS, STEMS_ALONE, STEMS_WITH_PLACES, WEIGHTS, builds
+from searchnews._documents import FIELDS
 from searchnews.arabic import analyzer
 from searchnews.arabic.folds import LOSSY
-from searchnews.evaluation import temporary_index
+from searchnews.engines.whoosh.contents import Folder
+from searchnews.evaluation import find_collection, temporary_index
 from searchnews.model import Article
 from searchnews.query import lowering
+from searchnews.ranking import rescoring, weights
 from searchnews.ranking.weights import OPTIONAL_EVIDENCE
 
 ARTICLES = [
@@ -50,7 +55,7 @@ def variant(name):
 def ranked(name, query):
     build, ask = variant(name)
     with build.making() as made, temporary_index(ARTICLES, analyzer=made) as index, ask.of(index):
-        return index.rank(query, plain=True)
+        return index.rank(query, plain=True, variants=ask.other_ways)
 
 
 def test_evidence_that_is_left_out_adds_nothing():
@@ -91,13 +96,54 @@ def test_all_is_as_it_was_after_a_variant():
 class _Index:
     analyzer = analyzer()
 
-    def _spelt_otherwise(self):
-        raise NotImplementedError
-
 
 def test_other_ways_of_writing_can_be_left_out():
-    assert ranked(DEFAULT, "Minister الوزير") == ranked("without other ways of writing", "Minister الوزير")
-    assert ranked("without other ways of writing", "UN") == []
+    assert [id for id, _ in ranked(DEFAULT, "Geneva")] == ["1"]
+    assert ranked("without other ways of writing", "Geneva") == []
+
+
+def test_the_yardstick_of_size_has_the_places_of_its_stems_and_nothing_else():
+    with variant(STEMS_WITH_PLACES)[0].making() as made, temporary_index(ARTICLES, analyzer=made) as index:
+        (segment,) = Folder(str(index.path)).open()[1]
+        filled = {name for name in segment.fields if len(segment.field(name).terms)}
+        field = segment.field("stem")
+        assert (filled, field.has_places, field.total) == ({"stem"}, True, 13)
+    assert all(kind.positions == (kind.name in ("surface", "title_surface")) for kind in FIELDS)
+
+
+def test_weights_that_are_tried_are_those_of_the_default_times_what_they_are_called():
+    (build, *_), tried = builds(["weights"]), [ask for ask in builds(["weights"])[0].asks if ask.group == WEIGHTS]
+    assert build.asks[0].name == DEFAULT
+    assert len({ask.name for ask in tried}) == len(tried) > 40
+    one = next(ask for ask in tried if ask.factors["WHOLE_HEADLINE"] == 2 and ask.factors["FOUND_AS_STEM"] == 0)
+    assert one.name.endswith("found × 0, headline × 2")
+    with one.of(_Index()):
+        assert 2 * weights.STEM_WEIGHT.weight * 3.0 == rescoring.WHOLE_HEADLINE
+        assert rescoring.FOUND_AS_STEM == 0
+    assert (rescoring.WHOLE_HEADLINE, rescoring.FOUND_AS_STEM) == (3.0, 1.0)
+
+
+def test_what_the_default_costs_is_measured_with_other_ways_of_writing_beside_stems_alone_without():
+    asks = {ask.name: ask for build in builds(["forms", "costs"]) for ask in build.asks}
+    assert asks[DEFAULT].other_ways
+    assert not any(asks[name].other_ways for name in ("stem alone", STEMS_ALONE, STEMS_WITH_PLACES))
+
+
+def test_a_collection_is_measured_whole(tmp_path):
+    (tmp_path / "set").mkdir()
+    lines = (json.dumps({"id": a.id, "title": a.title, "text": a.text}) + "\n" for a in ARTICLES)
+    (tmp_path / "set/docs.jsonl").write_text("".join(lines), encoding="utf-8")
+    (tmp_path / "set/queries.tsv").write_text("q1\tالوزير في جنيف\nq2\tاجتماع الوزراء\n", encoding="utf-8")
+    (tmp_path / "set/qrels.txt").write_text("q1 0 1 1\nq2 0 2 1\n", encoding="utf-8")
+    found = measured(find_collection(tmp_path / "set"), builds(["forms", "costs", "weights"]), yardstick=False)
+    assert found["default"]["nDCG@10"] == 1.0
+    assert len(found["weights"]) > 40
+    assert not {one["group"] for one in found["variants"]} & {WEIGHTS}
+    assert "query_cpu_ms" in found["default"]
+    result = RESULT | {"collections": {"one": found, "two": found}}
+    page = markdown(result)
+    assert "index size, stems without places" in page
+    assert "Weights chosen without the collection" in page
 
 
 @pytest.mark.parametrize("name", STEMMERS)
@@ -112,6 +158,13 @@ def test_a_word_of_another_script_keeps_its_stem_under_every_stemmer():
     assert {Restemmed("other", make()).forms("COVID").stem for make in STEMMERS.values()} == {"covid"}
 
 
+RESULT = {
+    "started": "2026-01-01T00:00:00+00:00",
+    "revision": "abc",
+    "analyzer": "ar-news-1",
+    "machine": {"cpu": "a CPU", "cores": 2},
+    "versions": {"python": "3.11"},
+}
 FIGURES = {"nDCG@10": 0.9, "RR@10": 0.8, "R@100": 1.0, "query_cpu_ms": 2.0}
 
 
@@ -122,16 +175,20 @@ def test_a_kept_result_becomes_tables_with_what_is_significant_in_bold():
     ]
     lucene = {"name": "Lucene, one field", "nDCG@10": 0.85, "difference": 0.05, "wins": 9, "losses": 2, "p": 0.0001}
     found = {"documents": 1000, "queries": 20, "default": FIGURES, "variants": variants, "yardstick": lucene}
-    page = markdown(
-        {
-            "started": "2026-01-01T00:00:00+00:00",
-            "revision": "abc",
-            "analyzer": "ar-news-1",
-            "machine": {"cpu": "a CPU", "cores": 2},
-            "versions": {"python": "3.11"},
-            "collections": {"arcd": found},
-        }
-    )
+    page = markdown(RESULT | {"collections": {"arcd": found}})
     assert "| arcd | 1,000 | 20 | 0.9000 | 0.8000 | 1.0000 | 0.8500 (one field) | +0.0500 | 9 / 2 | 0.0001 |" in page
     assert "| without root | -1.23 | **-1.23** | 1.00 |" in page
     assert "| without title | +0.40 | +0.40 | 1.00 |" in page
+
+
+def test_weights_are_chosen_by_the_other_collections_and_measured_on_the_one_left_out():
+    tried = {"one": {"a": 0.9, "b": 0.5}, "two": {"a": 0.6, "b": 0.8}, "three": {"a": 0.6, "b": 0.85}}
+    collections = {
+        name: {"documents": 1, "queries": 1, "default": FIGURES | {"nDCG@10": 0.7}, "variants": [], "weights": by}
+        for name, by in tried.items()
+    }
+    page = markdown(RESULT | {"collections": collections})
+    assert "| one | 0.7000 | 0.5000 | b | 0.9000 |" in page
+    assert "| two | 0.7000 | 0.6000 | a | 0.8000 |" in page
+    assert "| three | 0.7000 | 0.6000 | a | 0.8500 |" in page
+    assert "| mean | 0.7000 | 0.5667 |  | 0.8500 |" in page

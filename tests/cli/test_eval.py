@@ -254,3 +254,12 @@ def test_the_help_of_eval_does_without_the_engine_and_the_measures():
     code = "import searchnews.cli.commands.eval, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not set(loaded) & {"whoosh", "numpy", "ir_measures", "scipy", "rich"}
+
+
+def test_names_are_looked_for_as_they_are_written_where_that_is_asked_for(place):
+    (place / "set/queries.tsv").write_text("q1\tJeneva\nq2\tGeneva\n", encoding="utf-8")
+    (place / "set/qrels.txt").write_text("q1 0 peace 1\nq2 0 peace 1\n", encoding="utf-8")
+    found = [
+        run(*NAMED, "--measures", "RR@10", *more).stdout.splitlines()[1].split()[2] for more in ((), ["--no-variants"])
+    ]
+    assert found == ["0.5000", "0.0000"]

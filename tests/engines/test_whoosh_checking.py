@@ -70,12 +70,16 @@ def test_a_segment_written_again_unchanged_is_sound(engine: Engine, tmp_path: Pa
 @pytest.mark.parametrize(
     ("section", "change", "told"),
     [
-        ("body/terms", swapped(1, -1), "field body: the strings are not sorted"),
-        ("body/ends", at(1, 10**6), "field body: the ends of the strings do not add up"),
-        ("body/ends", shorter, "field body: the ends of the strings do not add up"),
-        ("body/starts", swapped(1, 2), "field body: the starts of the terms do not ascend"),
+        ("body/terms", at(1, 0xFF), "field body: the strings are not sorted"),
+        ("body/terms", at(0, 0xF1), "body/terms makes no sense"),
+        ("body/heads", at(0, 10**6), "field body: the blocks of the strings do not add up"),
+        ("body/heads", at(-1, 10**6), "body/terms makes no sense (not as many blocks as strings)"),
+        ("body/heads", shorter, "field body: the blocks of the strings do not add up"),
+        ("body/counts", at(1, 0), "field body: a term has no postings"),
+        ("body/counts", at(1, 255), "field body: there are not as many counts as terms"),
+        ("body/counts", shorter, "field body: there are not as many counts as terms"),
         ("body/starts", at(0, 1), "field body: the starts of the terms do not ascend"),
-        ("body/starts", longer, "field body: the starts of the terms do not ascend"),
+        ("body/starts", longer, "field body: there are not as many counts as terms"),
         ("body/gaps", at(0, 0x77), "field body: a posting has a document that is not there"),
         ("body/gap_kinds", at(0, 1), "field body: there are not as many gaps as postings"),
         ("body/gaps", longer, "field body: there are not as many gaps as postings"),
@@ -175,12 +179,9 @@ def test_no_index_and_one_of_a_later_version_are_errors_and_no_damage(engine: En
     from searchnews.engines.whoosh import contents
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(contents, "FORMAT", 2)
-        folder = Folder(str(tmp_path))
-        with pytest.raises(IncompatibleIndexError):
-            folder.read()
-        folder.publish(FIELDS, COLUMNS, ())
-    with pytest.raises(IncompatibleIndexError, match="has format 2"):
+        patch.setattr(contents, "FORMAT", 99)
+        Folder(str(tmp_path)).publish(FIELDS, COLUMNS, ())
+    with pytest.raises(IncompatibleIndexError, match="has format 99"):
         engine.check()
     for file in tmp_path.glob("contents-*"):
         file.unlink()

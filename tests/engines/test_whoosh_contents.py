@@ -10,7 +10,7 @@ import pytest
 
 from searchnews.engines import create_engine, is_engine_file, open_engine
 from searchnews.engines.base import Engine
-from searchnews.engines.whoosh.contents import Contents, Folder, Lock, owns
+from searchnews.engines.whoosh.contents import FORMAT, Contents, Folder, Lock, owns
 from searchnews.engines.whoosh.segment import SegmentEntry
 from searchnews.errors import CorruptIndexError, IndexFolderError, IndexLockedError, IndexNotFoundError
 from tests.engines.contract import put
@@ -77,7 +77,7 @@ def test_another_file_in_its_place_is_told_as_damage(engine: Engine, path: str, 
 def test_a_table_of_contents_is_lines_of_json_and_a_sum(engine: Engine, path: str):
     (file,) = Path(path).glob("contents-*.json")
     line, checksum, end = file.read_bytes().split(b"\n")
-    assert json.loads(line)["format"] == 1
+    assert json.loads(line)["format"] == FORMAT
     assert checksum == b"crc32 %08x" % zlib.crc32(line + b"\n")
     assert end == b""
 

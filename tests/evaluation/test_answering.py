@@ -57,3 +57,9 @@ def test_progress_is_told_query_by_query():
     told = []
     answer(index_of("سلام"), [Topic("1", "سلام"), Topic("2", "حرب")], on_progress=told.append)
     assert told == [1, 2]
+
+
+def test_other_ways_of_writing_can_be_left_out():
+    index = index_of("قالت الأمم المتحدة إن المحادثات بدأت")
+    assert ids(answer(index, [Topic("q", "UN")])) == ["d0"]
+    assert ids(answer(index, [Topic("q", "UN")], variants=False)) == []

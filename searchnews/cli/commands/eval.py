@@ -68,6 +68,7 @@ _FILE = click.Path(exists=True, dir_okay=False)
 )
 @click.option("--sample", metavar="N", type=click.IntRange(min=1), help="With --known-item: so many queries, drawn.")
 @click.option("--save", metavar="DIR", type=click.Path(file_okay=False), help="With --known-item: keep it there.")
+@click.option("--no-variants", is_flag=True, help="Look for months, numbers and names only as they are written.")
 @exceptions_option
 @json_option
 @debug_option

@@ -94,9 +94,8 @@ def _ascends(values: Array, *, strictly: bool = False) -> bool:
 
 
 def _strings(strings: Strings) -> Iterator[str]:
-    weights = strings.weights()
-    if not _ascends(weights) or weights[-1] != strings.size:
-        yield "the ends of the strings do not add up"
+    if problem := strings.problem():
+        yield problem
         return
     last = b""
     for first in range(0, len(strings), _AT_ONCE):
@@ -133,10 +132,10 @@ def _ids(segment: Segment) -> Iterator[str]:
 def _field(segment: Segment, field: FieldColumns, *, places: bool) -> Iterator[str]:
     terms = len(field.terms)
     yield from _strings(field.terms)
-    starts = field.file.checked(f"{field.name}/starts").astype(np.int64)
-    if len(starts) != terms + 1 or starts[0] or starts[-1] != field.postings or not _ascends(starts, strictly=True):
-        yield "the starts of the terms do not ascend to the number of postings"
+    if problem := field.extents.problem(terms, field.postings):
+        yield problem
         return
+    starts = field.starts(0, terms)
     if len(field.lengths) != segment.documents:
         yield "not every document has a length"
         return

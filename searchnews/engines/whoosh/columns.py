@@ -3,8 +3,8 @@
 A field is laid out term by term, terms sorted by their UTF-8 bytes, documents ascending within a term (the codes are
 those of `packing`):
 
-    <field>/terms   the terms' bytes, one after the other      <field>/ends    where each term ends in them
-    <field>/starts  the first posting of each term, and the end of the last
+    <field>/terms, <field>/heads                               the terms (`strings`)
+    <field>/counts, <field>/starts, <field>/common_at, <field>/common      the postings of each (`extents`)
     <field>/gaps    the documents between that of a posting and that of the one before it in its term: in each run of
                     RUN postings a byte each, where these suffice, or else digits
     <field>/freqs   2 bits: how often the term is in the document, less 1; 3: the next of `more` tells
@@ -30,10 +30,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from searchnews.engines.whoosh.extents import extents_of
 from searchnews.engines.whoosh.norms import MAX_IMPACT
 from searchnews.engines.whoosh.packing import numbers_of, unpack
 from searchnews.engines.whoosh.sections import Array, SectionReader
-from searchnews.engines.whoosh.strings import Strings
+from searchnews.engines.whoosh.strings import terms_of
 from searchnews.errors import CorruptIndexError
 
 __all__ = ["FAR", "MANY", "RUN", "FieldColumns", "Piece"]
@@ -62,8 +63,8 @@ class FieldColumns:
 
     def __init__(self, file: SectionReader, name: str, postings: int, total: int, average: float) -> None:
         self.file, self.name, self.postings, self.total, self.average = file, name, postings, total, average
-        self.terms = Strings(file, f"{name}/terms", f"{name}/ends")
-        self._starts = file.array(f"{name}/starts")
+        self.terms = terms_of(file, name)
+        self.extents = extents_of(file, name)
         self._gaps, self._gap_runs = file.array(f"{name}/gaps"), file.array(f"{name}/gap_runs")
         self._gap_kinds = file.array(f"{name}/gap_kinds")
         self._freqs = file.array(f"{name}/freqs")
@@ -86,22 +87,21 @@ class FieldColumns:
 
     def extent(self, term: int) -> tuple[int, int]:
         """Give the first posting of a term and the one after its last."""
-        self._check("starts", term, term + 2)
-        return int(self._starts[term]), int(self._starts[term + 1])
+        return self.extents.extent(term)
 
     def starts(self, first: int, last: int) -> Array:
         """Give the first posting of each of terms `first` to `last`, and the end of the last one's."""
-        self._check("starts", first, last + 1)
-        starts: Array = self._starts[first : last + 1].astype(np.int64)
+        starts: Array = self.extents.starts(first, last)
         return starts
 
     def weights(self) -> Array:
         """Give what stands before each term, and in all: about the tokens where places are kept, else the postings."""
-        starts = self.file.checked(f"{self.name}/starts").astype(np.int64)
+        starts = self.starts(0, len(self.terms))
         if not self.has_places:
             return starts
         before = self.file.checked(f"{self.name}/place_runs")[np.minimum(starts // RUN, -(-self.postings // RUN))]
-        return before.astype(np.int64) + starts % RUN
+        weights: Array = before.astype(np.int64) + starts % RUN
+        return weights
 
     def docs(self, first: int, last: int) -> Array:
         """Give the documents of postings `first` to `last`, which are all or the first of one term."""

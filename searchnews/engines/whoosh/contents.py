@@ -28,8 +28,10 @@ from searchnews.errors import (
 
 __all__ = ["FORMAT", "Contents", "Folder", "Lock", "owns"]
 
-FORMAT: Final = 1
-"""Raised when indexes written before can no longer be read."""
+FORMAT: Final = 2
+"""What is written. Raised when versions before could not read it."""
+
+_READ: Final = (1, FORMAT)
 
 _CONTENTS: Final = re.compile(r"contents-(\d{1,12})\.json")
 _SEGMENT: Final = re.compile(r"segment-[0-9a-f]{16}\.sn")
@@ -63,11 +65,11 @@ class Contents(NamedTuple):
             if checksum != _checksum(line + end):
                 raise ValueError("the checksum differs")
             values: dict[str, Any] = json.loads(line)
-            if values["format"] == FORMAT:
+            if values["format"] in _READ:
                 return cls._from(values)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise CorruptIndexError(f"is damaged ({error}); {_REBUILD}", path=path) from error
-        reason = f"has format {values['format']}, this version of searchnews reads format {FORMAT}; {_REBUILD}"
+        reason = f"has format {values['format']}, this version of searchnews reads up to {FORMAT}; {_REBUILD}"
         raise IncompatibleIndexError(reason, path=path)
 
     @classmethod

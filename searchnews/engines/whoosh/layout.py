@@ -10,6 +10,8 @@ from typing import IO, Any, Final
 import numpy as np
 
 from searchnews.engines.whoosh.columns import FAR, MANY, RUN
+from searchnews.engines.whoosh.extents import put_extents
+from searchnews.engines.whoosh.fronts import FrontCoder
 from searchnews.engines.whoosh.norms import MAX_IMPACT, impacts, norms
 from searchnews.engines.whoosh.packing import FILLER, digits_of, pack
 from searchnews.engines.whoosh.sections import Array, SectionWriter
@@ -81,7 +83,7 @@ class FieldLayout:
     def __init__(self, file: SectionWriter, name: str, lengths: Array, average: float, *, places: bool) -> None:
         folder = file.folder
         self._file, self._name, self._lengths, self._norms = file, name, lengths, norms(average)
-        self._ends, self._term_ends = [_NONE], 0
+        self._coder = FrontCoder()
         self._counts: list[Array] = []
         self._wide: list[tuple[Array, Array]] = []
         self._far: list[tuple[Array, Array]] = []
@@ -106,9 +108,7 @@ class FieldLayout:
         """Take postings in term order; `starts[i]:starts[i + 1]` are those of `terms[i]`, each with at least one."""
         if not terms:
             return
-        self._terms.add(np.frombuffer(b"".join(terms), np.uint8))
-        self._ends.append(self._term_ends + np.cumsum([len(term) for term in terms]))
-        self._term_ends = int(self._ends[-1][-1])
+        self._terms.add(np.frombuffer(self._coder.add(terms), np.uint8))
         self._counts.append(np.diff(starts))
         firsts = np.zeros(len(docs), bool)
         firsts[starts[:-1]] = True
@@ -192,9 +192,8 @@ class FieldLayout:
             self._add_tops(self._rest.max(keepdims=True))
         name, file = self._name, self._file
         self._terms.move_to(file, f"{name}/terms")
-        file.put(f"{name}/ends", np.concatenate(self._ends))
-        counts = np.concatenate([_NONE, *self._counts])
-        file.put(f"{name}/starts", np.concatenate([[0], np.cumsum(counts)]))
+        file.put(f"{name}/heads", self._coder.heads())
+        put_extents(file, name, np.concatenate([_NONE, *self._counts]))
         if len(self._gap_rest):
             self._write_gaps(self._gap_rest[None, :])
         self._gaps.move_to(file, f"{name}/gaps")

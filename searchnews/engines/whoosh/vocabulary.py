@@ -73,7 +73,7 @@ class _Counts:
     """
 
     def __init__(self, columns: FieldColumns, first: int, last: int) -> None:
-        self._terms = columns.terms.between(first, max(first, last))
+        self._terms, self._first = columns.terms, first
         self.documents: Array = np.diff(columns.starts(first, last)) if first < last else np.zeros(0, np.int64)
         self.beyond = 0
 
@@ -85,12 +85,12 @@ class _Counts:
             self.beyond = int(np.partition(self.documents, len(order) - count)[len(order) - count])
             above, ties = np.flatnonzero(self.documents > self.beyond), np.flatnonzero(self.documents == self.beyond)
             order = np.concatenate([above, ties[: count - len(above)]])
-        return {self._terms[place]: int(self.documents[place]) for place in order.tolist()}
+        return {self._terms[self._first + place]: int(self.documents[place]) for place in order.tolist()}
 
     def of(self, term: bytes) -> int:
         """Count the documents of a term."""
-        place = bisect_left(self._terms, term)
-        return int(self.documents[place]) if place < len(self._terms) and self._terms[place] == term else 0
+        place = self._terms.find(term)
+        return int(self.documents[place - self._first]) if place >= 0 else 0
 
 
 def shares_of_terms(
