@@ -39,6 +39,9 @@ MOST: Final = 1 << 20
 _ROWS: Final = 3
 _BANDS: Final = BINS // _ROWS
 _FIRST_ROOM: Final = 1 << 13
+_AT_ONCE: Final = 1 << 13
+"""Texts that are noted together, however many there are: their places take about a kilobyte each."""
+
 _PLACES: Final = np.array([1 << 12, 1 << 6, 1], np.uint64)
 _SPREADING: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
 _NEIGHBOURS: Final = np.array([-1, 0, 1])
@@ -94,8 +97,10 @@ class Window:
 
     def remember(self, texts: Texts) -> None:
         """Remember texts whose groups are known."""
-        numbers = self._keep(texts)
-        self._note(self._slots(texts.rows, texts.days // DAYS), numbers)
+        for first in range(0, len(texts.rows), _AT_ONCE):
+            some = Texts(*(values[first : first + _AT_ONCE] for values in texts))
+            numbers = self._keep(some)
+            self._note(self._slots(some.rows, some.days // DAYS), numbers)
 
     def _note(self, slots: Array, numbers: Array) -> None:
         """Write texts into their slots; of two in one slot the last stands, as in an assignment to a flat array."""
@@ -119,7 +124,9 @@ class Window:
         self._texts.put(slice(self._count), kept)
         self._slots_each = min(2 * size, MOST)
         self._tables = np.full(_BANDS * self._slots_each, -1, np.int32)
-        self._note(self._slots(kept.rows, kept.days // DAYS), np.arange(self._count))
+        for first in range(0, self._count, _AT_ONCE):
+            some = slice(first, min(first + _AT_ONCE, self._count))
+            self._note(self._slots(kept.rows[some], kept.days[some] // DAYS), np.arange(some.start, some.stop))
 
     def _slots(self, rows: Array, stretches: Array) -> Array:
         """Give the place of each text in the table of each band, one after the other, for stretches of days."""
