@@ -46,6 +46,9 @@ MOST: Final = 1 << 20
 _ROWS: Final = 3
 _BANDS: Final = BINS // _ROWS
 _FIRST_ROOM: Final = 1 << 13
+_AT_ONCE: Final = 1 << 13
+"""Texts that are noted together, however many there are: their places take about a kilobyte each."""
+
 _PLACES: Final = np.array([1 << 12, 1 << 6, 1], np.uint64)
 _SPREADING: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
 _NEIGHBOURS: Final = np.array([-1, 0, 1])
@@ -107,11 +110,15 @@ class Window:
 
     def remember(self, texts: Texts) -> None:
         """Remember texts whose groups are known; where the first of a group never comes, the next stands for it."""
-        numbers = self._keep(texts)
+        kept = []
+        for first in range(0, len(texts.rows), _AT_ONCE):
+            some = Texts(*(values[first : first + _AT_ONCE] for values in texts))
+            kept.append(self._keep(some))
+            self._note(self._slots(some.rows, some.days // DAYS), kept[-1])
+        numbers = np.concatenate([np.zeros(0, np.int64), *kept])
         firsts_first = np.argsort(texts.groups != texts.own, kind="stable")
         for at in firsts_first.tolist():
             self._firsts[numbers[at]] = self._first_of.setdefault(int(texts.groups[at]), int(numbers[at]))
-        self._note(self._slots(texts.rows, texts.days // DAYS), numbers)
 
     def _join(self, texts: Array, others: Array) -> None:
         """Let each text join the group of the first of the `others` given with it whose first text it is like, too."""
@@ -155,7 +162,9 @@ class Window:
         )
         self._slots_each = min(2 * size, MOST)
         self._tables = np.full(_BANDS * self._slots_each, -1, np.int32)
-        self._note(self._slots(kept.rows, kept.days // DAYS), np.arange(self._count))
+        for first in range(0, self._count, _AT_ONCE):
+            some = slice(first, min(first + _AT_ONCE, self._count))
+            self._note(self._slots(kept.rows[some], kept.days[some] // DAYS), np.arange(some.start, some.stop))
 
     def _slots(self, rows: Array, stretches: Array) -> Array:
         """Give the place of each text in the table of each band, one after the other, for stretches of days."""

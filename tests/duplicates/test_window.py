@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 
 import numpy as np
@@ -126,3 +127,16 @@ def test_the_oldest_make_room_for_the_newest(monkeypatch: pytest.MonkeyPatch):
     known.place(texts([TEXT], first=50_000))
     assert len(known._texts.rows) == 1 << 13
     assert known.place(texts([TEXT], first=60_000)).tolist() == [50_000]
+
+
+def test_remembering_many_texts_takes_little_more_memory_than_they_do():
+    rows = RANDOM.integers(0, 64, (40_000, 64), dtype=np.uint8)
+    many, window = texts(rows), Window()
+    tracemalloc.start()
+    try:
+        window.remember(many)
+        kept, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak - kept < 20 << 20  # 50 MB if all were noted at once
+    assert window.place(texts([rows[0], rows[-1]], first=50_000)).tolist() == [1, 40_000]

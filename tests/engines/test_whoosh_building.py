@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,10 @@ import pytest
 from whoosh.query import Phrase, Term
 
 from searchnews.engines import create_engine
-from searchnews.engines.base import CodedTerms, Document, Engine, FieldTerms
+from searchnews.engines.base import CodedTerms, Document, Engine, FieldBatch, FieldTerms
+from searchnews.engines.whoosh import inverting
 from searchnews.engines.whoosh.contents import Folder
+from searchnews.engines.whoosh.inverting import FieldBuilder
 from tests.engines.asking import documents
 from tests.engines.contract import ids, put
 from tests.engines.documents import COLUMNS, FIELDS, document
@@ -72,6 +75,45 @@ def test_one_document_may_have_two_million_tokens(engine: Engine):
         assert len(searcher.stored(searcher.find("huge") or 0)) == 5_000_000
     assert engine.stats("body")[:3] == (2, 50_001, 2_000_003)
     assert engine.check() == []
+
+
+def field(tokens: int, words: int) -> FieldBuilder:
+    """Give a field of documents of 1,000 tokens each."""
+    made = FieldBuilder(positions=True)
+    vocabulary = [f"w{number}" for number in range(words)]
+    numbers = np.random.default_rng(3).integers(0, words, tokens).astype(np.uint32)
+    for first in range(0, tokens, 1000):
+        made.add(FieldBatch(CodedTerms(numbers[first : first + 1000], vocabulary), [1000], np.arange(1000)))
+    return made
+
+
+def test_sorting_a_field_takes_twenty_four_bytes_a_token_at_most():
+    tokens = 2_000_000
+    made = field(tokens, 1000)
+    tracemalloc.start()
+    try:
+        assert sum(len(postings.docs) for postings in made.invert()) > tokens // 2
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 24 * tokens + 40 * inverting.TOKENS_AT_ONCE
+
+
+@pytest.mark.parametrize("at_once", [1, 700, 5_000])
+def test_postings_are_the_same_however_many_tokens_are_taken_at_once(monkeypatch: pytest.MonkeyPatch, at_once: int):
+    def all_of(made: FieldBuilder) -> list[list[object]]:
+        rows = []
+        for terms, starts, docs, freqs, places in made.invert():
+            assert places is not None
+            before = np.cumsum(freqs) - freqs
+            for term, first, last in zip(terms, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+                own = places[before[first] : before[last - 1] + freqs[last - 1]]
+                rows.append([term, docs[first:last].tolist(), freqs[first:last].tolist(), own.tolist()])
+        return rows
+
+    expected = all_of(field(6_000, 20))
+    monkeypatch.setattr(inverting, "TOKENS_AT_ONCE", at_once)
+    assert all_of(field(6_000, 20)) == expected
 
 
 def test_values_and_ids_may_be_of_a_megabyte(engine: Engine):

@@ -62,6 +62,21 @@ def test_the_last_document_of_an_id_stands_over_segments_of_one_transaction(engi
     assert engine.check() == []
 
 
+@pytest.mark.parametrize(("written", "left"), [(3, 4), (4, 2), (9, 2), (12, 1)])
+def test_a_large_load_leaves_few_segments_and_those_before_it_alone(engine: Engine, written: int, left: int):
+    with engine.writer() as writer:
+        for number in range(10):
+            writer.put(document(f"old {number}", "سلام"))
+    with engine.writer(memory=1) as writer:  # a segment a document
+        for number in range(written):
+            writer.put(document(f"new {number}", "سلام وزير"))
+    with engine.searcher() as searcher:
+        assert [searcher.id_of(doc)[-1] for doc in searcher.documents()][10:] == [str(n % 10) for n in range(written)]
+    stats = engine.stats("body")
+    assert (stats.documents, stats.segments) == (10 + written, left)
+    assert engine.check() == []
+
+
 def test_deletions_of_one_segment_add_up_over_commits(engine: Engine, tmp_path: Path):
     put(engine, *(document(str(n), "سلام") for n in range(20)))
     for number in range(9):

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from searchnews.engines.base import CodedTerms, DocumentBatch, FieldBatch, FieldKind
-from searchnews.engines.whoosh.inverting import FieldBuilder, encode
+from searchnews.engines.whoosh.inverting import TOKENS_AT_ONCE, FieldBuilder, encode
 from searchnews.engines.whoosh.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.whoosh.norms import length_bytes
 from searchnews.engines.whoosh.sections import Array, SectionWriter
@@ -23,13 +23,15 @@ from searchnews.engines.whoosh.stored import StoredWriter
 __all__ = ["SegmentBuilder", "new_segment_name"]
 
 _TOKEN_BYTES: Final = 7
-_SORTED_TOKEN_BYTES: Final = 36
+_SORTED_TOKEN_BYTES: Final = 20
+_LAID_OUT_TOKEN_BYTES: Final = 100
 _DOCUMENT_BYTES: Final = 1_800
 _LETTER_BYTES: Final = 2
-"""Memory that a token takes, held and while its field is sorted, and a document with the letters of its values.
+"""Memory that a token takes, held, while its field is sorted and while it is laid out, and a document with the letters
+of its values.
 
-Measured with tracemalloc on articles of 300 words: 123 MB at the peak for 8,000, told as 155; on 40,000 headlines of
-10 words: 100 MB, told as 147; on 300 articles of 8,000 words: 100 MB, told as 140.
+Measured with tracemalloc on articles of 300 words: 264 MB at the peak for 24,000, told as 377; 134 MB for 8,000, told
+as 148; on 300 articles of 8,000 words: 143 MB, told as 131.
 """
 
 _MAX_PLACE: Final = (1 << 32) - 1
@@ -62,7 +64,8 @@ class SegmentBuilder:
         tokens = [field.tokens for field in self._fields.values()]
         held = _TOKEN_BYTES * sum(tokens) + _DOCUMENT_BYTES * self.documents + _LETTER_BYTES * self._texts
         held += self._stored.waiting_bytes
-        return held + _SORTED_TOKEN_BYTES * max(tokens, default=0)
+        most = max(tokens, default=0)
+        return held + _SORTED_TOKEN_BYTES * most + _LAID_OUT_TOKEN_BYTES * min(most, TOKENS_AT_ONCE)
 
     def ids(self) -> Iterable[str]:
         """Give the ids of the live documents."""
@@ -126,12 +129,12 @@ class SegmentBuilder:
         return SegmentEntry(self.name, self.documents)
 
     def _lay_out(self, name: str, field: FieldBuilder) -> Mapping[str, float]:
-        postings = field.invert()
-        total = int(postings.lengths.sum())
-        average = total / len(postings.lengths)
-        kept, lengths = postings.places is not None, length_bytes(postings.lengths)
-        with FieldLayout(self._file, name, lengths, average, places=kept) as layout:
-            layout.add(postings.terms, postings.starts, postings.docs, postings.freqs, postings.places)
+        lengths = field.lengths()
+        average = int(lengths.sum()) / len(lengths)
+        places = self._kinds[name].positions
+        with FieldLayout(self._file, name, length_bytes(lengths), average, places=places) as layout:
+            for postings in field.invert():
+                layout.add(*postings)
             return {**layout.finish(), "average": average}
 
     def _put_column(self, name: str, values: list[str]) -> None:

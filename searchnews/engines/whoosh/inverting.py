@@ -1,20 +1,20 @@
 """From documents in a row to postings in term order: one sort a field does it.
 
-A field's tokens are kept as term numbers, four bytes each (eight with places). `FieldBuilder.invert` gives
-`Postings`, the plain arrays that `writing` lays out in a file and that `merging` makes of several segments.
+A field's tokens are kept as term numbers, four bytes each (eight with places). `FieldBuilder.invert` sorts them and
+gives `Postings`, some terms at a time: beside the sorted numbers, of eight bytes, only these are held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from searchnews.engines.base import CodedTerms, FieldBatch
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["FieldBuilder", "Postings", "encode"]
+__all__ = ["TOKENS_AT_ONCE", "FieldBuilder", "Postings", "encode"]
 
 
 def encode(text: str) -> bytes:
@@ -22,11 +22,15 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+TOKENS_AT_ONCE: Final = 1 << 18
+"""Tokens that are made postings of together, in whole terms: one of more tokens comes alone."""
+
+
 class Postings(NamedTuple):
-    """A field in term order: `starts[i]:starts[i + 1]` are the postings of `terms[i]`.
+    """Some terms of a field, in their order: `starts[i]:starts[i + 1]` are the postings of `terms[i]`.
 
     `docs` and `freqs` have one element a posting; `places`, if the field keeps them, one a token, in the order of
-    the postings; `lengths` is the number of tokens of the field in each document.
+    the postings.
     """
 
     terms: list[bytes]
@@ -34,7 +38,6 @@ class Postings(NamedTuple):
     docs: Array
     freqs: Array
     places: Array | None
-    lengths: Array
 
 
 class FieldBuilder:
@@ -101,10 +104,14 @@ class FieldBuilder:
             translations[source][used] = [united.setdefault(names[number], len(united)) for number in used.tolist()]
         return list(united), _joined([translations[source][numbers] for source, numbers in tokens])
 
-    def invert(self) -> Postings:
-        """Give the postings of all documents taken."""
-        lengths = _joined(self._lengths)
+    def lengths(self) -> Array:
+        """Give the number of tokens of the field in each document taken."""
+        return _joined(self._lengths)
+
+    def invert(self) -> Iterator[Postings]:
+        """Give the postings of all documents taken, and let go of what they are made of. Only once."""
         terms, ranks = self._ranked()
+        lengths = self.lengths()
         docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
         # Two halves of one number, since numpy sorts plain 64-bit numbers several times faster than it argsorts: the
         # rank of the term, and the document or, where its place is wanted too, the token.
@@ -112,23 +119,40 @@ class FieldBuilder:
         del ranks
         keys <<= np.uint64(32)
         keys |= docs if self._places is None else np.arange(len(docs), dtype=np.uint32)
-        keys.sort()
-        lower = keys.astype(np.uint32)
-        keys >>= np.uint64(32)
         places = None
-        if self._places is not None:
-            flat = _joined(self._places)
+        if self._places is None:
+            del docs
+        else:
+            places = _joined(self._places)
             self._places.clear()
-            places = flat[lower]
-            del flat
-            lower = docs[lower]
-        del docs
-        new = np.ones(len(lower), bool)
-        new[1:] = (keys[1:] != keys[:-1]) | (lower[1:] != lower[:-1])
-        firsts = np.flatnonzero(new)
-        starts = np.searchsorted(keys[firsts], np.arange(len(terms) + 1, dtype=np.uint64))
-        freqs = np.diff(firsts, append=len(keys))
-        return Postings(terms, starts, lower[firsts], freqs, places, lengths)
+        keys.sort()
+        starts = np.searchsorted(keys, np.arange(len(terms) + 1, dtype=np.uint64) << np.uint64(32))
+        for first, last in _whole_terms(starts):
+            some = keys[starts[first] : starts[last]]
+            lower, own = some.astype(np.uint32), starts[first : last + 1] - starts[first]
+            if places is None:
+                yield _postings(terms[first:last], own, lower, None)
+            else:
+                yield _postings(terms[first:last], own, docs[lower], places[lower])
+
+
+def _whole_terms(starts: Array) -> Iterator[tuple[int, int]]:
+    """Part terms, whose tokens begin at `starts`, into stretches of `TOKENS_AT_ONCE` tokens at most, or of one term."""
+    first, count = 0, len(starts) - 1
+    while first < count:
+        last = int(np.searchsorted(starts, starts[first] + TOKENS_AT_ONCE, side="right")) - 1
+        yield first, max(last, first + 1)
+        first = max(last, first + 1)
+
+
+def _postings(terms: list[bytes], starts: Array, docs: Array, places: Array | None) -> Postings:
+    """Make postings of tokens in the order of terms, whose tokens begin at `starts`, and then of documents."""
+    new = np.ones(len(docs), bool)
+    new[1:] = docs[1:] != docs[:-1]
+    new[starts[:-1]] = True
+    firsts = np.flatnonzero(new)
+    freqs = np.diff(firsts, append=len(docs))
+    return Postings(terms, np.searchsorted(firsts, starts), docs[firsts], freqs, places)
 
 
 def _used(numbers: Array, count: int) -> Array:

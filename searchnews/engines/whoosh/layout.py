@@ -21,7 +21,7 @@ __all__ = ["FieldLayout", "put_codes", "put_values"]
 
 _IN_MEMORY: Final = 1 << 23
 _COPY: Final = 1 << 22
-_AT_ONCE: Final = 1 << 20
+_AT_ONCE: Final = 1 << 18
 _NONE: Final = np.zeros(0, np.int64)
 
 

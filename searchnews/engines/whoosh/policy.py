@@ -8,10 +8,16 @@ from typing import Final
 
 from searchnews.engines.whoosh.segment import SegmentEntry
 
-__all__ = ["MOST_SEGMENTS", "choose"]
+__all__ = ["MOST_LOADED", "MOST_SEGMENTS", "choose"]
 
 MOST_SEGMENTS: Final = 10
 """A commit leaves no more than these."""
+
+MOST_LOADED: Final = 3
+"""A transaction leaves no more than these of its own: of more, which are a large load's, it makes one.
+
+So each document of a load is written twice at most, and a query does not pay for segments that nobody asked for.
+"""
 
 
 def choose(entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:

@@ -19,16 +19,15 @@ from searchnews.engines.whoosh.building import SegmentBuilder
 from searchnews.engines.whoosh.contents import Folder, Lock
 from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.merging import merge
-from searchnews.engines.whoosh.policy import choose
+from searchnews.engines.whoosh.policy import MOST_LOADED, choose
 from searchnews.engines.whoosh.segment import Segment, SegmentEntry, pack_deletions
+from searchnews.engines.whoosh.sieve import Sieve
 from searchnews.errors import IndexFolderError
 
 __all__ = ["DEFAULT_MEMORY", "WhooshWriter"]
 
 DEFAULT_MEMORY: Final = 512 << 20
 """Bytes of memory that documents may take before they are written as a segment."""
-
-_SIEVE: Final = (1 << 23) - 1
 
 
 class _Open:
@@ -59,22 +58,6 @@ class _Open:
         return self.entry
 
 
-class _Sieve:
-    """Knows ids that were surely not put before, so that most need not be looked for in every new segment."""
-
-    def __init__(self) -> None:
-        self._marks = bytearray(_SIEVE + 1)
-
-    def add(self, ids: Iterable[str]) -> None:
-        for id in ids:
-            number = hash(id)
-            self._marks[number & _SIEVE] = self._marks[number >> 24 & _SIEVE] = 1
-
-    def may_hold(self, id: str) -> bool:
-        number = hash(id)
-        return bool(self._marks[number & _SIEVE] and self._marks[number >> 24 & _SIEVE])
-
-
 class WhooshWriter:
     """One transaction. It holds the writer's lock of the folder until it ends."""
 
@@ -84,7 +67,7 @@ class WhooshWriter:
         self._builder: SegmentBuilder | None = None
         self._made: list[str] = []
         self._new: list[_Open] = []
-        self._sieve: _Sieve | None = None
+        self._sieve: Sieve | None = None
         self._changed = self._ended = False
         try:
             self._contents, segments = folder.open()
@@ -183,15 +166,20 @@ class WhooshWriter:
     def _publish(self, chosen: Callable[[Sequence[SegmentEntry]], list[SegmentEntry]]) -> None:
         segments = [opened for opened in (*self._old, *self._new) if opened.settle().live]
         while group := chosen([opened.entry for opened in segments]):
-            members = [opened for opened in segments if opened.entry in group]
-            merged = merge(self._folder.path, [opened.segment for opened in members])
-            self._made.append(merged.name)
-            place = segments.index(members[0])
-            segments = [opened for opened in segments if opened not in members]
-            segments.insert(place, _Open(Segment(self._folder.path, merged)))
+            segments = self._with_merged(segments, [opened for opened in segments if opened.entry in group])
+        if len(loaded := [opened for opened in segments if opened in self._new]) > MOST_LOADED:
+            segments = self._with_merged(segments, loaded)
         entries = [self._written(opened) for opened in segments]
         self._lock.check()
         self._folder.publish(self._contents.fields, self._columns, entries)
+
+    def _with_merged(self, segments: Sequence[_Open], members: Sequence[_Open]) -> list[_Open]:
+        """Merge some segments; give all, with what became of these in the place of their first."""
+        merged = merge(self._folder.path, [opened.segment for opened in members])
+        self._made.append(merged.name)
+        place = segments.index(members[0])
+        rest = [opened for opened in segments if opened not in members]
+        return [*rest[:place], _Open(Segment(self._folder.path, merged)), *rest[place:]]
 
     def _written(self, opened: _Open) -> SegmentEntry:
         """Write new deletions of a segment down; give the entry that names them."""
@@ -220,7 +208,7 @@ class WhooshWriter:
         entry = builder.finish()
         self._builder = None
         self._new.append(_Open(Segment(self._folder.path, entry), builder.deleted))
-        self._sieve = self._sieve or _Sieve()
+        self._sieve = self._sieve or Sieve()
         self._sieve.add(builder.ids())
 
     def _new_with(self, id: str) -> Sequence[_Open]:
