@@ -14,6 +14,8 @@ from searchnews.engines.base import CodedTerms, Document, Engine, FieldBatch, Fi
 from searchnews.engines.whoosh import inverting
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.inverting import FieldBuilder
+from searchnews.engines.whoosh.layout import FieldLayout
+from searchnews.engines.whoosh.sections import SectionWriter
 from tests.engines.asking import documents
 from tests.engines.contract import ids, put
 from tests.engines.documents import COLUMNS, FIELDS, document
@@ -97,6 +99,23 @@ def test_sorting_a_field_takes_twenty_four_bytes_a_token_at_most():
     finally:
         tracemalloc.stop()
     assert peak < 24 * tokens + 40 * inverting.TOKENS_AT_ONCE
+
+
+def test_what_is_laid_out_of_a_field_is_not_held(tmp_path: Path):
+    docs, lengths = np.arange(100_000), np.ones(100_000, np.uint8)
+    file = SectionWriter(str(tmp_path / "segment"))
+    tracemalloc.start()
+    try:
+        with FieldLayout(file, "body", lengths, 1.0, places=True) as layout:
+            layout.add([b"w"], np.array([0, len(docs)]), docs, lengths, docs)
+            before, _ = tracemalloc.get_traced_memory()
+            for number in range(10):
+                layout.add([b"w%d" % number], np.array([0, len(docs)]), docs, lengths, np.zeros(len(docs), np.int64))
+            held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        file.abandon()
+    assert held - before < 5 * 10 * len(docs)  # bytes a posting: 3 in the spools; with its runs held, 17 more
 
 
 @pytest.mark.parametrize("at_once", [1, 700, 5_000])

@@ -65,7 +65,8 @@ class _Runs:
     def add(self, first: int, counts: Array) -> None:
         """Take what each posting from `first` on, in a row, takes in the section."""
         ends = np.cumsum(counts, dtype=np.int64) + self._reached
-        self._begins.append((ends - counts)[-first % RUN :: RUN])
+        some = slice(-first % RUN, None, RUN)
+        self._begins.append(ends[some] - counts[some])  # not a view, which would hold 8 bytes a posting
         self._reached = int(ends[-1])
 
     def put(self, file: SectionWriter, name: str) -> None:
