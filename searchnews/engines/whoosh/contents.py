@@ -69,7 +69,7 @@ class Contents(NamedTuple):
                 return cls._from(values)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise CorruptIndexError(f"is damaged ({error}); {_REBUILD}", path=path) from error
-        reason = f"has format {values['format']}, this version of searchnews reads up to {FORMAT}; {_REBUILD}"
+        reason = f"has format {values['format']}, this version of searchnews reads format {FORMAT}; {_REBUILD}"
         raise IncompatibleIndexError(reason, path=path)
 
     @classmethod
