@@ -54,6 +54,10 @@ def test_golden(path):
 # What is marked
 
 
+def test_an_emoji_is_marked_in_any_tone():
+    assert words("\U0001f44d", "أحسنتم\U0001f44d\U0001f3fd والله") == ["\U0001f44d\U0001f3fd"]
+
+
 def test_a_word_is_marked_whole_with_its_marks_and_particles():
     assert words("محادثات السلام", "وبالمُحادَثاتِ، و«الســلامُ»!") == ["وبالمُحادَثاتِ", "الســلامُ"]
 

@@ -25,7 +25,7 @@ from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
 
 __all__ = ["DEFAULT_PRESET", "PRESETS", "Analyzer", "analyzer", "read_exceptions"]
 
-DEFAULT_PRESET: Final = "ar-news-3"
+DEFAULT_PRESET: Final = "ar-news-4"
 PRESETS: Final = (DEFAULT_PRESET,)
 """The names under which `analyzer` makes analyzers, in any process the same."""
 

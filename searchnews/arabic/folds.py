@@ -143,6 +143,13 @@ def _accents(word: str) -> str:
     return unicodedata.normalize("NFC", bare)  # what was taken apart beside the accents
 
 
+_EMOJI_LOOKS: Final = {0xFE0F: None, **dict.fromkeys(range(0x1F3FB, 0x1F400))}
+
+
+def _emoji_looks(word: str) -> str:
+    return word.translate(_EMOJI_LOOKS)
+
+
 LOSSLESS: Final[tuple[Fold, ...]] = (
     Fold(
         "presentation-forms",
@@ -222,6 +229,7 @@ LOSSY: Final[tuple[Fold, ...]] = (
     Fold("latin-case", "capital letters to small ones", str.casefold),
     Fold("latin-accents", "accents dropped from Latin letters", _accents),
     Fold("acronym-dots", "u.s. to us", _acronym),
+    Fold("emoji-looks", "tones of skin, and how it is to be drawn, dropped from an emoji", _emoji_looks),
     Fold("number-separators", "1,234.5 and ١٬٢٣٤٫٥ to 1234.5, 83ر51 to 51.83", _separators),
 )
 
@@ -231,7 +239,7 @@ _ALIKE: Final = {old: new for fold in LOSSY if isinstance(fold.step, Mapping) fo
 _FEW_LETTERS: Final = 100
 """A class of more letters, as of all presentation forms, is compiled for longer than a query runs."""
 
-NOT_ARABIC: Final = frozenset({"latin-case", "acronym-dots", "latin-accents", "number-separators"})
+NOT_ARABIC: Final = frozenset({"latin-case", "acronym-dots", "latin-accents", "number-separators", "emoji-looks"})
 """The lossy folds that leave Arabic words as they are."""
 
 

@@ -74,3 +74,17 @@ EUROPEAN_DIGITS: Final = {base + digit: str(digit) for base in (0x660, 0x6F0) fo
 
 DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
 """European, Arabic-Indic and Persian digits."""
+
+EMOJI: Final = (
+    "\u2600-\u2604\u260e\u2614\u2615\u2620-\u2623\u262a\u262e\u262f\u2638-\u263a\u2648-\u2653\u2660\u2663\u2665\u2666"
+    "\u267b\u2692-\u2697\u26a0-\u26ff\u2705\u270a-\u270d\u2728\u2764\u2b50"
+    "\U0001f300-\U0001f3fa\U0001f400-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff"
+)
+"""Pictures that are written like words. Not the stars, hands, arrows and ticks that lists are set with.
+
+Source: emoji-data.txt of Unicode 15, Emoji=Yes.
+"""
+
+EMOJI_TONES: Final = "\U0001f3fb-\U0001f3ff"
+FLAG_LETTERS: Final = "\U0001f1e6-\U0001f1ff"
+"""Two of them are a flag."""

@@ -12,7 +12,7 @@ class Token(NamedTuple):
 
     `text[start:end]` of the analysed text is the token as written, marks and all (code points, half-open).
     `position` counts places for phrases: the parts of a #هاشتاغ_مركب share the places of the whole.
-    `kind` is one of `word`, `number`, `latin`, `hashtag`, `mention`, `url`, `email`.
+    `kind` is one of `word`, `number`, `latin`, `hashtag`, `mention`, `url`, `email`, `emoji`.
     """
 
     text: str

@@ -81,7 +81,7 @@ def test_an_analysis_is_kept():
 
 
 def test_the_preset_has_a_name():
-    assert analyzer().name == DEFAULT_PRESET == "ar-news-3"
+    assert analyzer().name == DEFAULT_PRESET == "ar-news-4"
 
 
 def test_a_preset_is_made_once():
@@ -117,7 +117,7 @@ def test_exceptions_are_part_of_the_name(tmp_path):
         path.write_text(content, encoding="utf-8")
         names.add(analyzer(exceptions=str(path)).name)
     assert len(names) == 2
-    assert all(name.startswith("ar-news-3+") for name in names)
+    assert all(name.startswith("ar-news-4+") for name in names)
 
 
 def test_a_line_without_a_tab_is_named():
@@ -137,3 +137,9 @@ def test_no_shipped_word_has_two_stems():
     for line in lines:
         for word, stem in read_exceptions([line], analyzer().fold).items():
             assert seen.setdefault(word, stem) == stem, word
+
+
+def test_an_emoji_is_found_in_any_tone_and_look():
+    thumb, heart = "\U0001f44d", "\u2764"
+    assert {analyzer().forms(look).surface for look in (thumb, thumb + "\U0001f3fd")} == {thumb}
+    assert {analyzer().forms(look).stem for look in (heart, heart + "\ufe0f")} == {heart}

@@ -50,6 +50,8 @@ EACH = [
     ("acronym-dots", "u.s.a", "usa"),
     ("number-separators", "1,234.5", "1234.5"),
     ("number-separators", "3,5", "3.5"),
+    ("emoji-looks", "\U0001f44d\U0001f3fd", "\U0001f44d"),
+    ("emoji-looks", "\u2764\ufe0f", "\u2764"),
 ]
 
 

@@ -170,8 +170,25 @@ def test_marks_alone_are_no_token():
     assert texts("\u064e\u0651\u200c\u0640\u0640\u200f") == []
 
 
-def test_emoji_are_no_token():
-    assert texts("\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1f5\U0001f1f8 مرحبا \u2764\ufe0f") == ["مرحبا"]
+def test_an_emoji_is_a_token_as_it_is_drawn():
+    family, flag, heart = "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f1f5\U0001f1f8", "\u2764\ufe0f"
+    assert texts(f"{family} {flag} مرحبا{heart}") == [family, flag, "مرحبا", heart]
+
+
+def test_emoji_in_a_row_are_a_token_each():
+    assert [(token.text, token.position) for token in tokenize("\U0001f602\U0001f602")] == [
+        ("\U0001f602", 0),
+        ("\U0001f602", 1),
+    ]
+
+
+def test_what_lists_are_set_with_is_no_token():
+    assert texts("★ خبر ✔ عاجل ➤ ☐ ■ \U0001f3fd") == ["خبر", "عاجل"]
+
+
+def test_a_text_with_an_emoji_has_the_words_that_it_has_without():
+    assert plain_words("مبروك \U0001f389 الفوز") is None
+    assert texts("مبروك \U0001f389 الفوز") == ["مبروك", "\U0001f389", "الفوز"]
 
 
 def test_nul_separates_words():
