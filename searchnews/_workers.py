@@ -24,7 +24,9 @@ from searchnews.engines.base import DocumentBatch
 __all__ = ["ParallelBuilder"]
 
 _AHEAD: Final = 2
-"""Batches that each worker may have before it: enough that none waits, few enough that memory is bounded."""
+_RESERVE: Final = 24
+"""Batches that each worker may have before it, and all together besides: enough that none waits while this process
+writes a segment, few enough that memory is bounded (of the longest articles 24 MB of text)."""
 
 _WORTH_IT: Final = 150
 """Articles up to which this process is done sooner than a worker has started."""
@@ -61,7 +63,7 @@ class ParallelBuilder:
         for batch in batches(chain(first, rest)):
             with _unheard_interrupts():
                 waiting.append((batch, self._started().submit(_analyse, list(texts_of(batch)))))
-            if len(waiting) > _AHEAD * self._analysts:
+            if len(waiting) > _AHEAD * self._analysts + _RESERVE:
                 yield self._documents(*waiting.popleft())
         while waiting:
             yield self._documents(*waiting.popleft())
