@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -38,10 +37,11 @@ from searchnews.engines.base import Document, FieldTerms, Searcher
 from searchnews.engines.whoosh import WhooshEngine, disjunction, scoring
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.deadline import Deadline
+from searchnews.engines.whoosh.scoring import Found
 from searchnews.engines.whoosh.searching import WhooshSearcher
 from searchnews.engines.whoosh.writing import WhooshWriter
 from searchnews.errors import QueryTimeoutError
-from tests.engines.documents import COLUMNS, FIELDS
+from tests.engines.documents import COLUMNS, FIELDS, large
 from tests.engines.stock import StockIndex
 
 WORDS = ["سلام", "سلم", "وزير", "وزارة", "a", "\ud800", "لبنان"]
@@ -268,29 +268,17 @@ def test_conditions_on_columns_narrow_what_matches(
 # What a large segment is asked: terms of all frequencies, of which only the best documents are scored.
 
 
-def large(seed: int, size: int) -> list[Document]:
-    """Make documents of a few words each, some words in most of them and most in a few."""
-    chosen = np.random.default_rng(seed)
-    words = [f"w{n}" for n in range(60)]
-    shares = 1 / np.arange(1, 61)
-    made = []
-    for number in range(size):
-        length = int(chosen.integers(1, 40))
-        text = chosen.choice(words, length, p=shares / shares.sum()).tolist()
-        made.append(
-            Document(str(number), {"body": FieldTerms(text, range(length)), "title": FieldTerms(text[:3])}, {}, b"")
-        )
-    return made
-
-
-@pytest.fixture(scope="module", params=[1, 2])
+@pytest.fixture(scope="module", params=[1, 2, 3])
 def large_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    """Give a searcher of 5,000 documents, in one segment and in several."""
+    """Give a searcher of 5,000 documents, in one segment, in several, and in one of which some are deleted."""
     path = str(tmp_path_factory.mktemp("large"))
     create_engine("whoosh", path, FIELDS, COLUMNS)
-    with WhooshWriter(Folder(path), memory=1 << 30 if request.param == 1 else 1 << 20) as writer:
+    with WhooshWriter(Folder(path), memory=1 << 20 if request.param == 2 else 1 << 30) as writer:
         for document in large(request.param, 5_000):
             writer.put(document)
+    if request.param == 3:
+        with WhooshWriter(Folder(path)) as writer:
+            assert sum(writer.delete(str(number)) for number in range(0, 5_000, 7)) == 715
     with WhooshEngine(path).searcher() as searcher:
         yield searcher
 
@@ -332,6 +320,9 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
     docs, scores = [], []
     for number, base in enumerate(large_index._bases[:-1]):
         found = large_index._by_whoosh(query, number)
+        deleted = large_index.segments[number].deleted
+        if deleted is not None:
+            found = Found(found.docs[~deleted[found.docs]], found.scores[~deleted[found.docs]])
         docs += (found.docs + base).tolist()
         scores += found.scores.tolist()
     expected = sorted(zip(docs, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,89 @@
+"""Parts of a flat query: which of their documents may reach a score, and what is kept of a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from searchnews.engines import create_engine
+from searchnews.engines.whoosh import scoring
+from searchnews.engines.whoosh.contents import Folder
+from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
+from searchnews.engines.whoosh.scoring import Found, Scorer
+from searchnews.engines.whoosh.searching import WhooshSearcher
+from searchnews.engines.whoosh.writing import WhooshWriter
+from tests.engines.documents import COLUMNS, FIELDS, large
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearcher]:
+    path = str(tmp_path_factory.mktemp("parts"))
+    create_engine("whoosh", path, FIELDS, COLUMNS)
+    with WhooshWriter(Folder(path), memory=1 << 30) as writer:
+        for document in large(1, 3_000):
+            writer.put(document)
+    with WhooshSearcher(Folder(path)) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["term", "found"])
+def part(request: pytest.FixtureRequest, searcher: WhooshSearcher) -> Part:
+    scorer = Scorer(searcher.segments)
+    (entry,) = scorer.entries("body", b"w1")
+    assert entry is not None
+    term = TermPart(scorer, entry, 2.5, True)
+    return term if request.param == "term" else FoundPart(term.scored(), True)
+
+
+def test_no_score_is_above_the_bound(part: Part):
+    assert part.scored().scores.max() <= part.bound * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])
+def test_no_document_that_reaches_a_score_is_left_out(part: Part, share: float):
+    scores = part.scored().scores
+    reached = part.reaching(share * scores.max())
+    places = np.arange(len(scores)) if reached is None else reached
+    assert set(np.flatnonzero(scores >= share * scores.max())) <= set(places.tolist())
+
+
+def test_the_likely_documents_are_few_and_ascend(part: Part):
+    places = part.likely(300)
+    assert 0 < len(places) < part.postings
+    assert (np.diff(places) > 0).all()
+
+
+def test_all_documents_of_a_small_part_are_likely(part: Part):
+    assert part.likely(10_000).tolist() == list(range(part.postings))
+
+
+def test_scores_at_places_are_those_of_all(part: Part):
+    places = np.arange(0, part.postings, 7)
+    assert part.scores_at(places) == pytest.approx(part.scored().scores[places])
+
+
+def test_documents_are_looked_up_among_others(part: Part):
+    own = part.docs()
+    asked = np.union1d(own[::3], np.setdiff1d(np.arange(3_000), own)[::5]).astype(np.uint32)
+    hits, at = part.held(asked)
+    assert asked[hits].tolist() == own[::3].tolist() == own[at].tolist()
+
+
+def test_a_part_without_documents_holds_none():
+    nothing = FoundPart(Found(np.zeros(0, np.int64), np.zeros(0)), True)
+    hits, at = nothing.held(np.arange(5))
+    assert (len(hits), len(at), nothing.bound) == (0, 0, 0.0)
+
+
+def test_what_is_kept_of_terms_stays_within_its_bound(searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scoring, "_KEPT_BYTES", 4_000)
+    monkeypatch.setattr(scoring, "_KEPT_SHARE", 1 << 30)
+    scorer = Scorer(searcher.segments)
+    for number in range(62):
+        for entry in scorer.entries("body", f"w{number}".encode()):
+            if entry is not None:
+                scorer.score(entry, 1.0)
+    assert scorer._kept_bytes == sum(kept.nbytes for kept in scorer._kept.values())
+    assert scorer._kept_bytes <= 4_000 or len(scorer._kept) == 1
