@@ -15,6 +15,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from os import getpid
 from threading import current_thread, main_thread
+from types import FrameType
 from typing import Final, NamedTuple
 
 from searchnews._building import Coder, DocumentBuilder, Job, Vocabularies, Words, batches, documents_of, texts_of
@@ -61,7 +62,8 @@ class ParallelBuilder:
             return
         waiting: deque[tuple[list[Job], Future[_Analysed]]] = deque()
         for batch in batches(chain(first, rest)):
-            with _unheard_interrupts():
+            # The first ones start the workers.
+            with _unheard_interrupts() if len(waiting) <= self._analysts else _interrupts_heard_later():
                 waiting.append((batch, self._started().submit(_analyse, list(texts_of(batch)))))
             if len(waiting) > _AHEAD * self._analysts + _RESERVE:
                 yield self._documents(*waiting.popleft())
@@ -90,7 +92,7 @@ class ParallelBuilder:
 
 @contextmanager
 def _unheard_interrupts() -> Iterator[None]:
-    """Leave Ctrl-C unheard for the moment in which work is handed over, and by processes that start in it, for ever.
+    """Leave Ctrl-C unheard while workers are started or ended, and by those that start in it, for ever.
 
     One in the middle of it leaves the pool in a state that it cannot be ended from; and a worker that has not yet come
     to ignore it would show a traceback.
@@ -103,6 +105,22 @@ def _unheard_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _interrupts_heard_later() -> Iterator[None]:
+    """Hear a Ctrl-C only when work has been handed over, for the same reason; it is not lost."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    heard: list[tuple[int, FrameType | None]] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: heard.append((number, frame)))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard and callable(before):
+        before(*heard[0])
 
 
 class _Worker:

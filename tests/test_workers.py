@@ -113,3 +113,17 @@ def test_ctrl_c_pressed_twice_ends_a_load_that_workers_are_at(tmp_path):
     process.communicate(timeout=60)
     # The second may come when all is over and Python itself is ending: then it ends by the signal.
     assert process.returncode in (130, -signal.SIGINT)
+
+
+def test_an_interrupt_while_work_is_handed_over_is_heard_after_it():
+    done = []
+
+    def hand_over():
+        with _workers._interrupts_heard_later():
+            signal.raise_signal(signal.SIGINT)
+            done.append("handed over")
+
+    with pytest.raises(KeyboardInterrupt):
+        hand_over()
+    assert done == ["handed over"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
