@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
-from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, HAMZA, PLAIN_LETTERS
+from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, EMOJI, FLAG_LETTERS, HAMZA, PLAIN_LETTERS
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
 from searchnews.arabic.roots import Families, root_of
 from searchnews.arabic.sieve import ByteFold
@@ -33,6 +33,7 @@ _MARKED_ACCUSATIVE = re.compile("ً[ا\u0640]*$|اً$")
 _MAX_KNOWN_WORDS: Final = 1_000_000
 _MAX_KNOWN_STEMS: Final = 500_000
 _PLAIN_WORD: Final = re.compile(f"[{PLAIN_LETTERS}]+")
+_FIRST_EMOJI: Final = EMOJI[0]
 _BEYOND_WORDS: Final = re.compile(r"[^\u0621-\u064a]")
 
 
@@ -129,7 +130,7 @@ class Analyzer:
     def _stemmed(self, word: str) -> tuple[str, bool, str | None, tuple[str, ...]]:
         """Give a word's surface, whether it is a stop word, its stem and the rules that made it.
 
-        The stem is None of a number, an address, another script, and what nobody wrote as a word.
+        An emoji is one too: it is rare, and says little of what a text is about. The stem is None of a number, an address, another script, and what nobody wrote as a word.
         """
         if _PLAIN_WORD.fullmatch(word):  # most words: no fold of encoding or marks can change them
             spelling, marked = word, False
@@ -141,7 +142,7 @@ class Analyzer:
             is_word = 0 < len(surface) <= MAX_TOKEN_CHARS and not _BEYOND_WORDS.search(surface)
         stop = self._stop_words.has(surface, spelling)
         if not is_word:
-            return surface, stop, None, ()
+            return surface, stop or (surface[:1] >= _FIRST_EMOJI and _emoji().match(surface) is not None), None, ()
         stem, rules = self._stemmer.stem(spelling, surface, accusative=marked)
         return surface, stop, stem, rules
 
@@ -198,6 +199,11 @@ def analyzer(name: str = DEFAULT_PRESET, *, exceptions: str | PathLike[str] | No
     own = Analyzer(f"{name}+{_fingerprint(stems)}", exceptions=stems)
     own.own_exceptions = text
     return own
+
+
+@cache  # few queries need it
+def _emoji() -> re.Pattern[str]:
+    return re.compile(f"[{EMOJI}{FLAG_LETTERS}]")
 
 
 @cache

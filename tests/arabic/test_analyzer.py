@@ -143,3 +143,12 @@ def test_an_emoji_is_found_in_any_tone_and_look():
     thumb, heart = "\U0001f44d", "\u2764"
     assert {analyzer().forms(look).surface for look in (thumb, thumb + "\U0001f3fd")} == {thumb}
     assert {analyzer().forms(look).stem for look in (heart, heart + "\ufe0f")} == {heart}
+
+
+def test_an_emoji_is_a_stop_word_and_a_word_of_another_script_is_none():
+    assert [analyzer().forms(word).stop for word in ("\U0001f44d", "\U0001f1f5\U0001f1f8", "東京", "BBC")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
