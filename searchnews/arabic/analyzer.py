@@ -130,7 +130,8 @@ class Analyzer:
     def _stemmed(self, word: str) -> tuple[str, bool, str | None, tuple[str, ...]]:
         """Give a word's surface, whether it is a stop word, its stem and the rules that made it.
 
-        An emoji is one too: it is rare, and says little of what a text is about. The stem is None of a number, an address, another script, and what nobody wrote as a word.
+        An emoji is one too: it is rare, and says little of what a text is about. The stem is None of a number, an
+        address, another script, and what nobody wrote as a word.
         """
         if _PLAIN_WORD.fullmatch(word):  # most words: no fold of encoding or marks can change them
             spelling, marked = word, False
