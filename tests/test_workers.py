@@ -115,7 +115,15 @@ def test_ctrl_c_pressed_twice_ends_a_load_that_workers_are_at(tmp_path):
     assert process.returncode in (130, -signal.SIGINT)
 
 
-def test_an_interrupt_while_work_is_handed_over_is_heard_after_it():
+@pytest.fixture
+def interruptible():
+    """Where tests run in the background, an interrupt is ignored from the start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_while_work_is_handed_over_is_heard_after_it(interruptible):
     done = []
 
     def hand_over():
