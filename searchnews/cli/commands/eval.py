@@ -7,7 +7,7 @@ import sys
 import click
 from click.core import ParameterSource
 
-from searchnews.cli.options import debug_option, exceptions_option, index_option, json_option
+from searchnews.cli.options import debug_option, exceptions_option, index_option, json_option, no_variants_option
 
 __all__ = ["command"]
 
@@ -68,7 +68,7 @@ _FILE = click.Path(exists=True, dir_okay=False)
 )
 @click.option("--sample", metavar="N", type=click.IntRange(min=1), help="With --known-item: so many queries, drawn.")
 @click.option("--save", metavar="DIR", type=click.Path(file_okay=False), help="With --known-item: keep it there.")
-@click.option("--no-variants", is_flag=True, help="Look for months, numbers and names only as they are written.")
+@no_variants_option
 @exceptions_option
 @json_option
 @debug_option

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from searchnews.cli.failures import say
@@ -11,9 +9,6 @@ from searchnews.cli.options import index_option, limit_option, offset_option, ou
 from searchnews.cli.output import Output, results_page
 from searchnews.errors import ArticleNotFoundError
 from searchnews.render import json, plain
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["command"]
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.doclists import union
-from searchnews.engines.whoosh.inverting import encode
+from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
 from searchnews.engines.whoosh.pruning import Pruned
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
@@ -184,7 +184,7 @@ def _leaves(query: Any, boost: float, scorer: Scorer, *, root: bool, required: b
     kind = type(query).__name__
     # What is asked of a column has its own rule.
     if kind == "Term" and query.boost > 0 and scorer.is_indexed(query.fieldname):
-        term = query.text if isinstance(query.text, bytes) else encode(query.text)
+        term = term_bytes(query.text)
         if scorer.document_frequency(query.fieldname, term):
             weight = scorer.idf(query.fieldname, term) * (query.boost * boost)
             yield _Term(scorer.entries(query.fieldname, term), weight, required)

@@ -15,7 +15,7 @@ from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
 from searchnews.engines.whoosh.doclists import intersection, runs_of, union
 from searchnews.engines.whoosh.facets import extent_of, kept_by
-from searchnews.engines.whoosh.inverting import encode
+from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.norms import idf_of
 from searchnews.engines.whoosh.phrases import in_order
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
@@ -23,17 +23,12 @@ from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
 from searchnews.engines.whoosh.strings import Strings
 
-__all__ = ["Evaluator", "term_bytes"]
+__all__ = ["Evaluator"]
 
 _MAYBE_FLAT: Final = frozenset({"Or", "AndMaybe"})
 Fallback = Callable[[Any, int], Found]
 Expansion = Callable[[Any, int, Deadline], Iterable[bytes]]
 _SPARSE: Final = 8
-
-
-def term_bytes(text: str | bytes) -> bytes:
-    """Give the bytes of a query's term."""
-    return text if isinstance(text, bytes) else encode(text)
 
 
 class Evaluator:

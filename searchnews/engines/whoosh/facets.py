@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from searchnews.engines.values import ColumnValues
-from searchnews.engines.whoosh.inverting import encode
+from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
 from searchnews.engines.whoosh.strings import Strings, ValueColumn
@@ -81,18 +81,14 @@ def extent_of(query: Any, strings: Strings) -> tuple[int, int]:
     """Give the first of some sorted strings that a term, a prefix or a range stands for, and the one after the last."""
     kind = type(query).__name__
     if kind == "Term":
-        place = strings.find(_bytes(query.text))
+        place = strings.find(term_bytes(query.text))
         return (place, place + 1) if place >= 0 else (0, 0)
     if kind == "Prefix":
-        prefix = _bytes(query.text)
+        prefix = term_bytes(query.text)
         return strings.lower_bound(prefix), strings.end_of_prefix(prefix)
-    start, end = (None if text is None else _bytes(text) for text in (query.start, query.end))
+    start, end = (None if text is None else term_bytes(text) for text in (query.start, query.end))
     first = 0 if start is None else strings.lower_bound(start)
     last = len(strings) if end is None else strings.lower_bound(end)
     first += start is not None and query.startexcl and strings.holds(first, start)
     last += end is not None and not query.endexcl and strings.holds(last, end)
     return first, max(first, last)
-
-
-def _bytes(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else encode(text)

@@ -17,6 +17,8 @@ import codecs
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+import numpy as np
+
 from searchnews.engines.whoosh.sections import Array, smallest
 
 __all__ = [
@@ -95,8 +97,6 @@ class FrontCoder:
 
     def heads(self) -> Array:
         """Give where each block begins, and last the number of strings."""
-        import numpy as np
-
         return smallest(np.array([*self._heads, self._count], np.int64))
 
 

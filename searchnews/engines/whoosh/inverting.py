@@ -14,12 +14,17 @@ import numpy as np
 from searchnews.engines.base import CodedTerms, FieldBatch
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["TOKENS_AT_ONCE", "FieldBuilder", "Postings", "encode"]
+__all__ = ["TOKENS_AT_ONCE", "FieldBuilder", "Postings", "encode", "term_bytes"]
 
 
 def encode(text: str) -> bytes:
     """Give the bytes of a term or value. Lone surrogates, which dirty archives hold, pass through."""
     return text.encode("utf-8", "surrogatepass")
+
+
+def term_bytes(text: str | bytes) -> bytes:
+    """Give the bytes of a query's term."""
+    return text if isinstance(text, bytes) else encode(text)
 
 
 TOKENS_AT_ONCE: Final = 1 << 18

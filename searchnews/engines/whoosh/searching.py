@@ -15,9 +15,9 @@ from searchnews.engines.values import ColumnValues, Matching
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction, Keep
-from searchnews.engines.whoosh.evaluation import Evaluator, term_bytes
+from searchnews.engines.whoosh.evaluation import Evaluator
 from searchnews.engines.whoosh.facets import column_values
-from searchnews.engines.whoosh.inverting import encode
+from searchnews.engines.whoosh.inverting import encode, term_bytes
 from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import ID
