@@ -69,6 +69,24 @@ class _Numbers(dict[str, int]):
         return number
 
 
+class _Learned(dict[str, int]):
+    """What another coder has found out: where the row of a word stands among its rows."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        super().__init__()
+        self._vocabularies, self._rows = vocabularies, bytearray()
+
+    def add(self, words: Sequence[str], rows: bytes) -> None:
+        begin = len(self._rows)
+        self._rows += rows
+        self.update(zip(words, range(begin, len(self._rows), _ROW.size), strict=True))
+
+    def forms(self, word: str) -> tuple[str, str, str]:
+        surface, stem, root, _ = _ROW.unpack_from(self._rows, self[word])
+        surfaces, stems, roots = self._vocabularies
+        return surfaces[surface], stems[stem], roots[root]
+
+
 class Coder(dict[str, bytes]):
     """The tokens of distinct chunks as rows of numbers: of their three forms, and of the places they are further on.
 
@@ -80,6 +98,9 @@ class Coder(dict[str, bytes]):
         super().__init__()
         self._analyzer = analyzer
         self._words: dict[str, bytes] = {}
+        self._others: dict[int, _Learned] = {}
+        self.analysed: list[str] = []
+        """The distinct words analysed here, in their order."""
         self._surfaces, self._stems, self._roots = _Numbers(), _Numbers(), _Numbers()
         self.vocabularies: Vocabularies = (self._surfaces.terms, self._stems.terms, self._roots.terms)
 
@@ -101,10 +122,24 @@ class Coder(dict[str, bytes]):
         return found
 
     def _row(self, word: str) -> bytes:
-        """Analyse a new word."""
-        surface, stem, root = self._analyzer.analyse(word)[:3]
+        """Analyse a new word, unless another coder did."""
+        learned = (others.forms(word) for others in self._others.values() if word in others)
+        if (forms := next(learned, None)) is None:
+            forms = self._analyzer.analyse(word)[:3]
+            self.analysed.append(word)
+        surface, stem, root = forms
         row = self._words[word] = _ROW.pack(self._surfaces[surface], self._stems[stem], self._roots[root], 1)
         return row
+
+    def rows(self, words: Iterable[str]) -> bytes:
+        """Give the rows of words that were analysed here, for another coder to learn."""
+        return b"".join(map(self._words.__getitem__, words))
+
+    def learn(self, words: Sequence[str], rows: bytes, vocabularies: Vocabularies) -> None:
+        """Take over what a coder of those vocabularies has found out of some words, by its `rows` of them."""
+        if sum(map(len, self._others.values())) > _MAX_WORDS:
+            self._others.clear()
+        self._others.setdefault(id(vocabularies), _Learned(vocabularies)).add(words, rows)
 
     def words(self, texts: Iterable[str]) -> Words:
         """Analyse texts."""

@@ -34,22 +34,37 @@ _WORTH_IT: Final = 150
 
 
 class _Analysed(NamedTuple):
-    """The words of a batch, and those that the worker's vocabularies have gained since the last one."""
+    """The words of a batch, and what the worker's vocabularies have gained since the last one: by which words."""
 
     vocabulary: tuple[int, int]
     gained: Vocabularies
+    new: list[str]
+    rows: bytes
     words: Words
+
+
+class _Batch:
+    """Articles whose words are being analysed: by a worker, or by this process."""
+
+    def __init__(self, jobs: list[Job], coming: Future[_Analysed]) -> None:
+        self.jobs, self.coming = jobs, coming
+        self.here: tuple[Words, Vocabularies] | None = None
+
+    @property
+    def is_waited_for(self) -> bool:
+        return self.here is None and not self.coming.done()
 
 
 class ParallelBuilder:
     """Analyses articles with `workers` processes, once there are enough of them to be worth it.
 
-    This one, which reads, packs and writes, is one of them: with another analyst beside it on the same cores, both
-    would only analyse the same words. Only for the presets, which a worker can make by their name.
+    This one, which reads, packs and writes, is one of them. Where it would wait for the others it analyses too: the
+    newest batches, which no other has begun. Only for the presets, which a worker can make by their name.
     """
 
     def __init__(self, own: Analyzer, workers: int) -> None:
         self._analyzer, self._analysts = own, max(workers - 1, 1)
+        self._coder = Coder(own)
         self._pool: ProcessPoolExecutor | None = None
         self._vocabularies: dict[tuple[int, int], Vocabularies] = {}
 
@@ -60,15 +75,15 @@ class ParallelBuilder:
         if len(first) < _WORTH_IT:
             yield from DocumentBuilder(self._analyzer).build(first)
             return
-        waiting: deque[tuple[list[Job], Future[_Analysed]]] = deque()
+        waiting: deque[_Batch] = deque()
         for batch in batches(chain(first, rest)):
             # The first ones start the workers.
             with _unheard_interrupts() if len(waiting) <= self._analysts else _interrupts_heard_later():
-                waiting.append((batch, self._started().submit(_analyse, list(texts_of(batch)))))
+                waiting.append(_Batch(batch, self._started().submit(_analyse, list(texts_of(batch)))))
             if len(waiting) > _AHEAD * self._analysts + _RESERVE:
-                yield self._documents(*waiting.popleft())
+                yield self._oldest(waiting)
         while waiting:
-            yield self._documents(*waiting.popleft())
+            yield self._oldest(waiting)
 
     def close(self) -> None:
         """Stop the workers; what they have not begun is dropped."""
@@ -82,12 +97,27 @@ class ParallelBuilder:
             self._pool = ProcessPoolExecutor(self._analysts, get_context("spawn"), _start, (self._analyzer.name,))
         return self._pool
 
-    def _documents(self, batch: list[Job], coming: Future[_Analysed]) -> DocumentBatch:
-        analysed = coming.result()
+    def _oldest(self, waiting: deque[_Batch]) -> DocumentBatch:
+        """Give the documents of the oldest batch; as long as its words are not there, analyse the newest ones."""
+        newest = reversed(waiting)
+        while waiting[0].is_waited_for and (batch := next(newest, None)):
+            if batch.here is None and self._taken_back(batch):
+                batch.here = self._coder.words(texts_of(batch.jobs)), self._coder.vocabularies
+                if self._coder.full:
+                    self._coder = Coder(self._analyzer)
+        batch = waiting.popleft()
+        return documents_of(batch.jobs, *(batch.here or self._received(batch.coming.result())))
+
+    def _taken_back(self, batch: _Batch) -> bool:
+        with _interrupts_heard_later():
+            return batch.coming.cancel()  # not where a worker has begun it
+
+    def _received(self, analysed: _Analysed) -> tuple[Words, Vocabularies]:
         known = self._vocabularies.setdefault(analysed.vocabulary, ([], [], []))
         for words, gained in zip(known, analysed.gained, strict=True):
             words.extend(gained)
-        return documents_of(batch, analysed.words, known)
+        self._coder.learn(analysed.new, analysed.rows, known)
+        return analysed.words, known
 
 
 @contextmanager
@@ -130,17 +160,18 @@ class _Worker:
         self._analyzer = analyzer(preset)
         self._epoch = 0
         self._coder = Coder(self._analyzer)
-        self._sent = (0, 0, 0)
+        self._sent = (0, 0, 0, 0)
 
     def analyse(self, texts: list[str]) -> _Analysed:
         if self._coder.full:
             self._epoch += 1
-            self._coder, self._sent = Coder(self._analyzer), (0, 0, 0)
+            self._coder, self._sent = Coder(self._analyzer), (0, 0, 0, 0)
         words = self._coder.words(texts)
         surfaces, stems, roots = self._coder.vocabularies
         gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]
-        self._sent = len(surfaces), len(stems), len(roots)
-        return _Analysed((getpid(), self._epoch), gained, words)
+        new = self._coder.analysed[self._sent[3] :]
+        self._sent = len(surfaces), len(stems), len(roots), len(self._coder.analysed)
+        return _Analysed((getpid(), self._epoch), gained, new, self._coder.rows(new), words)
 
 
 _worker: _Worker | None = None

@@ -14,7 +14,7 @@ that with where each ends in four bytes.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -37,6 +37,9 @@ BLOCK: Final = 16
 """Strings of a block: finding one reads half as many heads when it is twice as large, and twice as many others."""
 
 ESCAPE: Final = b"\0"
+_REPLACED: Final = b"?"
+"""What stands for a letter that has no byte."""
+
 _TABLE: Final = "".join(map(chr, [*range(0x80), *range(0x600, 0x680)]))
 _MAP: Final = codecs.charmap_build(_TABLE)
 _MOST: Final = 15
@@ -67,37 +70,69 @@ def widened(narrow: bytes) -> bytes:
 
 
 class FrontCoder:
-    """Writes sorted strings, which may come in several calls."""
+    """Writes sorted strings, which may come in several calls; each call is a few passes over arrays."""
 
     def __init__(self) -> None:
-        self._heads: list[int] = []
+        self._heads: list[Array] = []
         self._before, self._count, self._size = b"", 0, 0
 
-    def add(self, strings: Iterable[bytes]) -> bytes:
+    def add(self, strings: Sequence[bytes]) -> bytes:
         """Give the bytes of more strings."""
-        out = bytearray()
-        before, count = self._before, self._count
-        for string in strings:
-            narrow, shared = narrowed(string), 0
-            if count % BLOCK:
-                for one, other in zip(before, narrow[:_MOST], strict=False):
-                    if one != other:
-                        break
-                    shared += 1
-            else:
-                self._heads.append(self._size + len(out))
-            rest = len(narrow) - shared
-            out.append(shared << 4 | min(rest, _MOST))
-            if rest >= _MOST:
-                out += _digits(rest - _MOST)
-            out += narrow[shared:]
-            before, count = narrow, count + 1
-        self._before, self._count, self._size = before, count, self._size + len(out)
-        return bytes(out)
+        if not strings:
+            return b""
+        narrow = _all_narrowed(strings)
+        lengths = np.array(list(map(len, narrow)), np.int64)
+        is_head = (np.arange(len(narrow)) + self._count) % BLOCK == 0
+        shared = np.where(is_head, 0, _shared(self._before, narrow, lengths))
+        rests = lengths - shared
+        digits = {at: _digits(int(rests[at]) - _MOST) for at in np.flatnonzero(rests >= _MOST).tolist()}
+        sizes = 1 + rests
+        for at, number in digits.items():
+            sizes[at] += len(number)
+        begins = np.cumsum(sizes) - sizes
+        out, is_rest = np.empty(int(sizes.sum()), np.uint8), np.ones(int(sizes.sum()), bool)
+        out[begins] = shared << 4 | np.minimum(rests, _MOST)
+        is_rest[begins] = False
+        for at, number in digits.items():
+            behind = slice(int(begins[at]) + 1, int(begins[at]) + 1 + len(number))
+            out[behind], is_rest[behind] = np.frombuffer(number, np.uint8), False
+        places = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        out[is_rest] = np.frombuffer(b"".join(narrow), np.uint8)[places >= np.repeat(shared, lengths)]
+        self._heads.append(begins[is_head] + self._size)
+        self._before, self._count, self._size = narrow[-1], self._count + len(narrow), self._size + len(out)
+        return out.tobytes()
 
     def heads(self) -> Array:
         """Give where each block begins, and last the number of strings."""
-        return smallest(np.array([*self._heads, self._count], np.int64))
+        return smallest(np.concatenate([*self._heads, np.array([self._count], np.int64)]))
+
+
+def _all_narrowed(strings: Sequence[bytes]) -> list[bytes]:
+    """Give what `narrowed` gives, for many at once: hardly any has a letter of another script or a line break."""
+    try:
+        joined = codecs.charmap_encode(b"\n".join(strings).decode(), "replace", _MAP)[0]
+    except UnicodeError:
+        return list(map(narrowed, strings))
+    narrow = joined.split(b"\n")
+    if len(narrow) != len(strings):
+        return list(map(narrowed, strings))
+    if _REPLACED in joined or ESCAPE in joined:
+        return [
+            narrowed(string) if _REPLACED in short or ESCAPE in short else short
+            for string, short in zip(strings, narrow, strict=True)
+        ]
+    return narrow
+
+
+def _shared(before: bytes, strings: list[bytes], lengths: Array) -> Array:
+    """Give how many bytes, up to `_MOST`, each string shares with the one before it."""
+    begins = np.array([before, *strings], f"S{_MOST}").view(np.uint8).reshape(-1, _MOST)
+    unlike = np.ones((len(strings), _MOST + 1), bool)  # the last column ends what is alike throughout
+    unlike[:, :_MOST] = begins[1:] != begins[:-1]
+    # What is padded may be alike beyond the end of a string.
+    shorter = np.minimum(lengths, np.concatenate([[len(before)], lengths[:-1]]))
+    shared: Array = np.minimum(unlike.argmax(axis=1), shorter)
+    return shared
 
 
 def _digits(number: int) -> bytes:
