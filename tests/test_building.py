@@ -54,3 +54,16 @@ def test_chunks_that_were_forgotten_get_the_same_numbers_again(monkeypatch):
     before = coder.words(["قال الوزير، امس"]).numbers.tolist()
     monkeypatch.setattr("searchnews._building._MAX_CHUNKS", 1)
     assert coder.words(["قال الوزير، امس"]).numbers.tolist() == before
+
+
+def test_what_a_coder_has_learned_it_does_not_analyse(monkeypatch):
+    text = "قال الوزير: بدأت #كأس_العالم"
+    one, other = Coder(analyzer()), Coder(analyzer())
+    one.words([text])
+    other.words(["بدأت المحادثات"])  # so that the numbers of the two differ
+    other.learn(one.analysed, one.rows(one.analysed), one.vocabularies)
+    known = list(other.analysed)
+    found = other.words([text])
+    assert other.analysed == known
+    forms = [[words[n] for n in row] for words, row in zip(other.vocabularies, found.numbers, strict=True)]
+    assert list(zip(*forms, found.places.tolist(), strict=True)) == expected_of(text)

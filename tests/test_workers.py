@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 
 import pytest
 
@@ -46,6 +47,33 @@ def test_documents_come_back_in_order_and_as_one_process_makes_them(small_batche
         found = [plain(document) for batch in parallel.build(jobs) for document in batch.documents()]
     finally:
         parallel.close()
+    assert found == [
+        plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
+    ]
+
+
+class _SlowPool:
+    """A worker that analyses every second batch at once, and never comes to the others."""
+
+    def __init__(self):
+        self._worker, self._count = _workers._Worker(analyzer().name), 0
+
+    def submit(self, _, texts):
+        future = Future()
+        self._count += 1
+        if self._count % 2:
+            future.set_result(self._worker.analyse(texts))
+        return future
+
+    def shutdown(self, **_):
+        pass
+
+
+def test_batches_that_no_worker_has_begun_are_analysed_by_the_process_that_waits(small_batches):
+    jobs = [(article, f"hash {article.id}") for article in articles(200)]
+    parallel = ParallelBuilder(analyzer(), 2)
+    parallel._pool = _SlowPool()
+    found = [plain(document) for batch in parallel.build(jobs) for document in batch.documents()]
     assert found == [
         plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
     ]
