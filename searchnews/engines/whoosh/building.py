@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from searchnews.engines.base import CodedTerms, DocumentBatch, FieldBatch, FieldKind
-from searchnews.engines.whoosh.inverting import TOKENS_AT_ONCE, FieldBuilder, encode
+from searchnews.engines.whoosh.inverting import TOKENS_AT_ONCE, FieldBuilder, encode_all
 from searchnews.engines.whoosh.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.whoosh.norms import length_bytes
 from searchnews.engines.whoosh.sections import Array, SectionWriter
@@ -138,10 +138,10 @@ class SegmentBuilder:
             return {**layout.finish(), "average": average}
 
     def _put_column(self, name: str, values: list[str]) -> None:
-        coded = sorted((encode(value), value) for value in set(values))
-        number = {value: place for place, (_, value) in enumerate(coded)}
-        put_values(self._file, name, [[value for value, _ in coded]])
-        put_codes(self._file, name, np.array([number[value] for value in values], np.int64), len(coded))
+        distinct = sorted(set(values))  # UTF-8 is in the order of code points
+        number = {value: place for place, value in enumerate(distinct)}
+        put_values(self._file, name, [encode_all(distinct)])
+        put_codes(self._file, name, np.array(list(map(number.__getitem__, values)), np.int64), len(distinct))
 
     def abandon(self) -> None:
         """Remove what was written."""

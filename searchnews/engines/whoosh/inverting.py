@@ -14,12 +14,18 @@ import numpy as np
 from searchnews.engines.base import CodedTerms, FieldBatch
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["TOKENS_AT_ONCE", "FieldBuilder", "Postings", "encode", "term_bytes"]
+__all__ = ["TOKENS_AT_ONCE", "FieldBuilder", "Postings", "encode", "encode_all", "term_bytes"]
 
 
 def encode(text: str) -> bytes:
     """Give the bytes of a term or value. Lone surrogates, which dirty archives hold, pass through."""
     return text.encode("utf-8", "surrogatepass")
+
+
+def encode_all(texts: list[str]) -> list[bytes]:
+    """Give what `encode` gives of each, for many at once: hardly any term or value has a line break in it."""
+    joined = encode("\n".join(texts)).split(b"\n")
+    return joined if len(joined) == len(texts) else [encode(text) for text in texts]
 
 
 def term_bytes(text: str | bytes) -> bytes:
@@ -84,7 +90,7 @@ class FieldBuilder:
         """Give the distinct terms, sorted by their bytes, and for each token the place of its term among them."""
         names, tokens = self._united()
         used = _used(tokens, len(names))
-        encoded = _encoded([names[number] for number in used.tolist()])
+        encoded = encode_all([names[number] for number in used.tolist()])
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
         ranks = np.zeros(len(names), np.uint32)
         ranks[used[order]] = np.arange(len(order), dtype=np.uint32)
@@ -165,12 +171,6 @@ def _used(numbers: Array, count: int) -> Array:
     flags = np.zeros(count, bool)
     flags[numbers] = True
     return np.flatnonzero(flags)
-
-
-def _encoded(names: list[str]) -> list[bytes]:
-    """Give what `encode` gives, for many at once: hardly any term has a line break in it."""
-    joined = encode("\n".join(names)).split(b"\n")
-    return joined if len(joined) == len(names) else [encode(name) for name in names]
 
 
 def _joined(arrays: Sequence[Array]) -> Array:
