@@ -34,7 +34,7 @@ from whoosh.query import (
 
 from searchnews.engines import create_engine
 from searchnews.engines.base import Document, FieldTerms, Searcher
-from searchnews.engines.whoosh import WhooshEngine, disjunction, scoring
+from searchnews.engines.whoosh import WhooshEngine, disjunction, pruning, scoring
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.scoring import Found
@@ -328,7 +328,8 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
     expected = sorted(zip(docs, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(disjunction, "_ALL_AT_ONCE", at_once)
-        patch.setattr(disjunction, "_SPARSE", sparse)
+        patch.setattr(disjunction, "SPARSE", sparse)
+        patch.setattr(pruning, "SPARSE", sparse)
         patch.setattr(scoring, "_LARGE", kept_whole)
         large_index._scorer._kept.clear()
         found = large_index.search(query, limit=limit)

@@ -16,7 +16,7 @@ from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.doclists import union
 from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
-from searchnews.engines.whoosh.pruning import Pruned
+from searchnews.engines.whoosh.pruning import SPARSE, Pruned, a_little_less
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
 
@@ -25,11 +25,15 @@ __all__ = ["Disjunction", "Keep", "Top"]
 _ALL_AT_ONCE: Final = 300_000
 """Postings up to which scoring them all is faster than choosing: measured on 150,000 articles in one segment."""
 
-_SPARSE: Final = 16
-"""Where so many times the postings are fewer than the documents, they are sorted, not counted."""
+_LARGE: Final = 1 << 18
+_ALL_AT_ONCE_IN_LARGE: Final = 50_000
+"""Documents from which a segment is large, and this is lower: measured on 1,000,000 documents in one."""
 
 _DENSE: Final = 64
 """A term that more than one document in so many holds is counted by bits."""
+
+_LIKELY: Final = 4
+"""So many times as many documents as are wanted are looked at to find what the best have to reach."""
 
 Answering = Callable[[Any, int], Found]
 Keep = Callable[[Array], Array]
@@ -82,8 +86,12 @@ class Disjunction:
         Those that score less than `floor` may be missing.
         """
         parts = self._here(number)
-        if sum(part.postings for part in parts) > _ALL_AT_ONCE and not any(map(_lessens, parts)):
-            return self._chosen(parts, number, wanted, keep, floor)
+        if not any(map(_lessens, parts)):
+            size = self._scorer.segments[number].documents
+            if sum(part.postings for part in parts) > (_ALL_AT_ONCE if size < _LARGE else _ALL_AT_ONCE_IN_LARGE):
+                return self._chosen(parts, number, wanted, keep, floor)
+            if keep is None and self._is_dense(parts, number):
+                return self._counted(parts, number, wanted)
         found = self._all(parts, number)
         if keep is not None:
             kept = keep(found.docs)
@@ -135,12 +143,12 @@ class Disjunction:
     def _all(self, parts: Sequence[Part], number: int) -> Found:
         if len(parts) == 1 and parts[0].required:
             return parts[0].scored()
-        required = self._joined(parts, required=True)
+        required = _joined(self._scored(parts, required=True))
         if not len(required.docs):
             return NOTHING
-        optional = self._joined(parts, required=False)
+        optional = _joined(self._scored(parts, required=False))
         size = self._scorer.segments[number].documents
-        if _SPARSE * (len(required.docs) + len(optional.docs)) < size:
+        if SPARSE * (len(required.docs) + len(optional.docs)) < size:
             return _sparse(required, optional)
         matching = np.zeros(size, bool)
         matching[required.docs] = True
@@ -150,16 +158,53 @@ class Disjunction:
             scores += np.bincount(optional.docs, optional.scores, size)[docs]
         return Found(docs, scores)
 
-    def _joined(self, parts: Sequence[Part], *, required: bool) -> Found:
-        """Give the documents and scores of those parts that are required, or not, one after the other."""
+    def _is_dense(self, parts: Sequence[Part], number: int) -> bool:
+        postings = sum(part.postings for part in parts)
+        return len(parts) > 1 and SPARSE * postings >= self._scorer.segments[number].documents
+
+    def _counted(self, parts: Sequence[Part], number: int, wanted: int) -> Top:
+        """Add all scores up, but list only the documents that reach what enough of the likely ones have.
+
+        To list all that match takes longer than to add their scores up.
+        """
+        required, optional = self._scored(parts, required=True), self._scored(parts, required=False)
+        docs, added = _joined(required)
+        if not len(docs):
+            return Top(0, NOTHING)
+        size = self._scorer.segments[number].documents
+        scores, matching = np.bincount(docs, added, size), np.zeros(size, bool)
+        matching[docs] = True
+        if optional:
+            scores += np.bincount(*_joined(optional), size)
+        total, least = int(np.count_nonzero(matching)), _reached(required, scores, wanted)
+        best = np.flatnonzero(scores >= a_little_less(least)) if least > 0 else np.flatnonzero(matching)
+        if optional and least > 0:
+            best = best[matching[best]]
+        return Top(total, Found(best, scores[best]))
+
+    def _scored(self, parts: Sequence[Part], *, required: bool) -> list[Found]:
+        """Give the documents and scores of each of those parts that are required, or not."""
         found = []
         for part in parts:
             if part.required == required:
                 self._deadline.check()
                 found.append(part.scored())
-        if not found:
-            return NOTHING
-        return Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
+        return found
+
+
+def _joined(found: Sequence[Found]) -> Found:
+    """Give the documents and scores of several parts, one after the other."""
+    return Found(*(np.concatenate(column) for column in zip(*found, strict=True))) if found else NOTHING
+
+
+def _reached(parts: Sequence[Found], scores: Array, wanted: int) -> float:
+    """Give a score that as many documents reach as are wanted, by those at which one part adds the most."""
+    docs, added = max(parts, key=lambda found: float(found.scores.max(initial=0.0)))
+    if len(docs) < wanted:
+        return 0.0
+    most = min(_LIKELY * wanted, len(docs))
+    likely = scores[docs[np.argpartition(added, -most)[-most:]]]
+    return float(np.partition(likely, -wanted)[-wanted])
 
 
 def _lessens(part: Part) -> bool:

@@ -20,17 +20,27 @@ from searchnews.engines.whoosh.parts import Part
 from searchnews.engines.whoosh.scoring import NOTHING, Found
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["Pruned"]
-
-_LESS: Final = 1 - 1e-12
-"""Sums of the same numbers in another order may differ in the last bits, so a threshold is taken a little lower."""
+__all__ = ["SPARSE", "Pruned", "a_little_less"]
 
 _LIKELY_PARTS: Final = 6
 _LIKELY_EACH: Final = 640
 """Documents of a part, of as many parts, that are looked at to find the threshold."""
 
 _TRIED: Final = 4
-"""Of these, so many times as many as are wanted are scored wholly."""
+"""Of these, so many times as many as are wanted of each are scored wholly."""
+
+
+SPARSE: Final = 16
+"""Where so many times the postings are fewer than the documents, they are sorted, not counted."""
+
+
+def a_little_less(score: float) -> float:
+    """Lower a threshold: sums of the same numbers in another order may differ in the last bits."""
+    return score * (1 - 1e-12)
+
+
+def _bound_of(pair: tuple[float, Part]) -> float:
+    return pair[0]
 
 
 class Pruned:
@@ -42,16 +52,16 @@ class Pruned:
 
     def __init__(self, parts: Sequence[Part], matching: Array | None, wanted: int, size: int, floor: float) -> None:
         self._matching, self._wanted, self._size = matching, wanted, size
-        self._parts = sorted(((part.bound, part) for part in parts), key=lambda pair: pair[0])
+        self._parts = sorted(((part.bound, part) for part in parts), key=_bound_of)
         self._threshold = floor
 
     def best(self, deadline: Deadline) -> Found:
         """Give the best documents, and their whole scores."""
         self._threshold = max(self._threshold, self._reached())
         deadline.check()
-        least = self._threshold * _LESS
+        least = a_little_less(self._threshold)
+        few = self._left_for_later(least)
         sums = list(accumulate(bound for bound, _ in self._parts))
-        few = next((place for place, bound in enumerate(sums) if bound >= least), len(self._parts))
         docs, scores = self._added_up(few, sums, least, deadline)
         # The parts that bring nothing in, those of the highest bounds first: each leaves fewer to look up.
         for place in reversed(range(few)):
@@ -64,28 +74,53 @@ class Pruned:
             docs, scores = self._narrowed(docs, scores, sums[place - 1] if place else 0.0)
         return Found(docs, scores)
 
+    def _left_for_later(self, least: float) -> int:
+        """Put parts that cannot lift a document so far, all together, before the others; give how many they are.
+
+        Those of the most postings, since all postings of the others are added up: a word of the text is left for later
+        where the best have it in the title too.
+        """
+        later, reached = [], 0.0
+        for bound, part in sorted(self._parts, key=lambda pair: -pair[1].postings):
+            if reached + bound < least:
+                later.append((bound, part))
+                reached += bound
+        places = {id(part) for _, part in later}
+        self._parts = sorted(later, key=_bound_of) + [pair for pair in self._parts if id(pair[1]) not in places]
+        return len(later)
+
     def _reached(self) -> float:
-        """Give a score that as many documents reach as are wanted; 0.0 where so many were not found."""
-        found = []
+        """Give a score that as many documents reach as are wanted; 0.0 where so many were not found.
+
+        Of each part those are tried to which it adds the most, since the best may owe it to any; and those to which
+        all together add the most, as far as these were looked at.
+        """
+        found, tried = [], []
         for _, part in self._parts[: -_LIKELY_PARTS - 1 : -1]:
             places = part.likely(_LIKELY_EACH)
-            found.append((part.docs()[places].astype(np.int64), part.scores_at(places)))
+            own, added = part.docs()[places].astype(np.int64), part.scores_at(places)
+            if self._matching is not None:
+                kept = self._matching[own]
+                own, added = own[kept], added[kept]
+            found.append((own, added))
+            tried.append(self._most(own, added))
         docs = union([own for own, _ in found])
         sums = np.zeros(len(docs))
         for own, added in found:
             sums[docs.searchsorted(own)] += added
-        if self._matching is not None:
-            kept = self._matching[docs]
-            docs, sums = docs[kept], sums[kept]
+        docs = union([*tried, self._most(docs, sums)])
         if len(docs) < self._wanted:
             return 0.0
-        if len(docs) > _TRIED * self._wanted:
-            docs = np.sort(docs[np.argpartition(sums, -_TRIED * self._wanted)[-_TRIED * self._wanted :]])
         scores = np.zeros(len(docs))
         for _, part in self._parts:
             hits, at = part.held(docs)
             scores[hits] += part.scores_at(at)
         return float(np.partition(scores, -self._wanted)[-self._wanted])
+
+    def _most(self, docs: Array, scores: Array) -> Array:
+        """Give the documents of the highest scores: so many times as many as are wanted."""
+        most = _TRIED * self._wanted
+        return docs if len(docs) <= most else docs[np.argpartition(scores, -most)[-most:]]
 
     def _added_up(self, few: int, sums: Sequence[float], least: float, deadline: Deadline) -> Found:
         """Add up the parts from number `few` on, and give the documents that can still reach what is needed."""
@@ -100,17 +135,26 @@ class Pruned:
                 found.append(Found(part.docs()[places], part.scores_at(places)))
         if not found:
             return NOTHING
-        docs = np.concatenate([own for own, _ in found])
-        scores = np.bincount(docs, np.concatenate([added for _, added in found]), self._size)
+        docs, added = (np.concatenate(column) for column in zip(*found, strict=True))
+        if not len(docs):
+            return NOTHING
         needed = least - (sums[few - 1] if few else 0.0)
-        kept = np.flatnonzero(scores >= needed) if needed > 0 else union([docs])
+        if SPARSE * len(docs) < self._size:
+            kept = union([docs])
+            scores = np.bincount(kept.searchsorted(docs), added, len(kept))
+            kept, scores = kept[scores >= needed], scores[scores >= needed]
+        else:
+            sums_of_all = np.bincount(docs, added, self._size)
+            kept = np.flatnonzero(sums_of_all >= needed) if needed > 0 else union([docs])
+            scores = sums_of_all[kept]
         if self._matching is not None:
-            kept = kept[self._matching[kept]]
-        return Found(kept, scores[kept])
+            allowed = self._matching[kept]
+            kept, scores = kept[allowed], scores[allowed]
+        return Found(kept, scores)
 
     def _narrowed(self, docs: Array, scores: Array, rest: float) -> tuple[Array, Array]:
         """Raise the threshold to the last of the best so far, and drop who cannot reach it with the `rest`."""
         if len(docs) > self._wanted:
             self._threshold = max(self._threshold, float(np.partition(scores, -self._wanted)[-self._wanted]))
-        kept = scores + rest >= self._threshold * _LESS
+        kept = scores + rest >= a_little_less(self._threshold)
         return docs[kept], scores[kept]
