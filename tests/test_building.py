@@ -56,7 +56,7 @@ def test_chunks_that_were_forgotten_get_the_same_numbers_again(monkeypatch):
     assert coder.words(["قال الوزير، امس"]).numbers.tolist() == before
 
 
-def test_what_a_coder_has_learned_it_does_not_analyse(monkeypatch):
+def test_what_a_coder_has_learned_it_does_not_analyse():
     text = "قال الوزير: بدأت #كأس_العالم"
     one, other = Coder(analyzer()), Coder(analyzer())
     one.words([text])

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
-from searchnews.engines.whoosh.doclists import union
+from searchnews.engines.whoosh.doclists import summed
 from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
 from searchnews.engines.whoosh.pruning import SPARSE, Pruned, a_little_less
@@ -214,8 +214,7 @@ def _lessens(part: Part) -> bool:
 
 def _sparse(required: Found, optional: Found) -> Found:
     """Add scores up without an array as long as the segment."""
-    docs = union([required.docs])
-    scores = np.bincount(np.searchsorted(docs, required.docs), required.scores, len(docs))
+    docs, scores = summed(required.docs, required.scores)
     if len(optional.docs):
         at = np.searchsorted(docs, optional.docs)
         at[at == len(docs)] = 0

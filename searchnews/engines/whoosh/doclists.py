@@ -10,7 +10,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["intersection", "runs_of", "union"]
+__all__ = ["intersection", "runs_of", "summed", "union"]
 
 _GALLOP: Final = 16
 """A list so many times longer than another is bisected, not merged with it."""
@@ -25,6 +25,12 @@ def union(lists: Sequence[Array]) -> Array:
     np.not_equal(joined[1:], joined[:-1], out=new[1:])
     out: Array = joined[new]
     return out
+
+
+def summed(docs: Array, scores: Array) -> tuple[Array, Array]:
+    """Add up the scores of each document, without an array as long as the segment: documents once, ascending."""
+    distinct = union([docs])
+    return distinct, np.bincount(distinct.searchsorted(docs), scores, len(distinct))
 
 
 def intersection(lists: Sequence[Array]) -> Array:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
-from searchnews.engines.whoosh.doclists import union
+from searchnews.engines.whoosh.doclists import summed, union
 from searchnews.engines.whoosh.parts import Part
 from searchnews.engines.whoosh.scoring import NOTHING, Found
 from searchnews.engines.whoosh.sections import Array
@@ -80,13 +80,14 @@ class Pruned:
         Those of the most postings, since all postings of the others are added up: a word of the text is left for later
         where the best have it in the title too.
         """
-        later, reached = [], 0.0
-        for bound, part in sorted(self._parts, key=lambda pair: -pair[1].postings):
-            if reached + bound < least:
-                later.append((bound, part))
-                reached += bound
-        places = {id(part) for _, part in later}
-        self._parts = sorted(later, key=_bound_of) + [pair for pair in self._parts if id(pair[1]) not in places]
+        later, now, reached = [], [], 0.0
+        for pair in sorted(self._parts, key=lambda pair: -pair[1].postings):
+            if reached + pair[0] < least:
+                later.append(pair)
+                reached += pair[0]
+            else:
+                now.append(pair)
+        self._parts = sorted(later, key=_bound_of) + sorted(now, key=_bound_of)
         return len(later)
 
     def _reached(self) -> float:
@@ -140,8 +141,7 @@ class Pruned:
             return NOTHING
         needed = least - (sums[few - 1] if few else 0.0)
         if SPARSE * len(docs) < self._size:
-            kept = union([docs])
-            scores = np.bincount(kept.searchsorted(docs), added, len(kept))
+            kept, scores = summed(docs, added)
             kept, scores = kept[scores >= needed], scores[scores >= needed]
         else:
             sums_of_all = np.bincount(docs, added, self._size)
