@@ -19,7 +19,8 @@ from threading import current_thread, main_thread
 from types import FrameType
 from typing import Final, NamedTuple
 
-from searchnews._building import Coder, DocumentBuilder, Job, Vocabularies, Words, batches, documents_of, texts_of
+from searchnews._building import DocumentBuilder, Job, batches, documents_of, texts_of
+from searchnews._coding import Array, Coder, Vocabularies, Words
 from searchnews.arabic import Analyzer, analyzer
 from searchnews.engines.base import DocumentBatch
 
@@ -40,7 +41,7 @@ class _Analysed(NamedTuple):
     vocabulary: tuple[int, int]
     gained: Vocabularies
     new: list[str]
-    rows: bytes
+    forms: Array
     words: Words
 
 
@@ -117,7 +118,7 @@ class ParallelBuilder:
         known = self._vocabularies.setdefault(analysed.vocabulary, ([], [], []))
         for words, gained in zip(known, analysed.gained, strict=True):
             words.extend(gained)
-        self._coder.learn(analysed.new, analysed.rows, known)
+        self._coder.learn(analysed.new, analysed.forms, known)
         return analysed.words, known
 
 
@@ -170,9 +171,9 @@ class _Worker:
         words = self._coder.words(texts)
         surfaces, stems, roots = self._coder.vocabularies
         gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]
-        new = self._coder.analysed[self._sent[3] :]
-        self._sent = len(surfaces), len(stems), len(roots), len(self._coder.analysed)
-        return _Analysed((getpid(), self._epoch), gained, new, self._coder.rows(new), words)
+        new, forms = self._coder.found_out(self._sent[3])
+        self._sent = len(surfaces), len(stems), len(roots), self._sent[3] + len(new)
+        return _Analysed((getpid(), self._epoch), gained, new, forms, words)
 
 
 _worker: _Worker | None = None

@@ -7,7 +7,7 @@ word do not split it (a stock `\w+` does both wrong).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -25,7 +25,7 @@ from searchnews.arabic.letters import (
 )
 from searchnews.arabic.token import Token
 
-__all__ = ["MAX_TOKEN_CHARS", "lone_word", "plain_words", "tokenize"]
+__all__ = ["MAX_TOKEN_CHARS", "lone_word", "lone_words", "plain_words", "tokenize"]
 
 MAX_TOKEN_CHARS: Final = 255
 """Longer runs (base64, spam) are cut into pieces of this many code points: no term grows without bound."""
@@ -133,6 +133,15 @@ def lone_word(chunk: str) -> str | None:
     return None if found is None else found[1]
 
 
+def lone_words(chunks: Sequence[str]) -> list[str]:
+    """Give the `lone_word` of each of some texts, empty where there is none: faster than one by one.
+
+    >>> lone_words(["(الوزير)،", "وزير-الخارجية", "قال"])
+    ['الوزير', '', 'قال']
+    """
+    return _lone_words().findall("\n".join(chunks)) if chunks else []
+
+
 # What only indexing needs, or only hashtags, or no plain query, is compiled when it is first asked for.
 @cache
 def _token() -> re.Pattern[str]:
@@ -143,6 +152,11 @@ def _token() -> re.Pattern[str]:
         rf"|(?P<hashtag>[#＃]{_TAG})|(?P<mention>(?<!\w)@[A-Za-z0-9_]\w*)|(?P<latin>{_OTHER})|(?P<number>{_NUMBER})"
         rf"|(?P<plain>\d+)|(?P<emoji>{_EMOJI}))"
     )
+
+
+@cache
+def _lone_words() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_LONE_WORD.pattern}|.*+)$", re.M)
 
 
 @cache

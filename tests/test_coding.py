@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchnews._building import Coder
+from searchnews._coding import Coder
 from searchnews.arabic import analyzer
 
 PIECES = ["قال", "الوزير،", "(رويترز)-", "#كأس_العالم", "a@b.co", "http://t.co/x,", "1,234.5", "-", "كِتاب", "x" * 300]
@@ -52,18 +52,18 @@ def test_a_text_without_words_has_no_tokens(text):
 def test_chunks_that_were_forgotten_get_the_same_numbers_again(monkeypatch):
     coder = Coder(analyzer())
     before = coder.words(["قال الوزير، امس"]).numbers.tolist()
-    monkeypatch.setattr("searchnews._building._MAX_CHUNKS", 1)
+    monkeypatch.setattr("searchnews._coding._MAX_CHUNKS", 1)
     assert coder.words(["قال الوزير، امس"]).numbers.tolist() == before
 
 
-def test_what_a_coder_has_learned_it_does_not_analyse():
+def test_what_a_coder_has_learned_it_does_not_analyse(monkeypatch):
     text = "قال الوزير: بدأت #كأس_العالم"
+    expected = expected_of(text)
     one, other = Coder(analyzer()), Coder(analyzer())
     one.words([text])
     other.words(["بدأت المحادثات"])  # so that the numbers of the two differ
-    other.learn(one.analysed, one.rows(one.analysed), one.vocabularies)
-    known = list(other.analysed)
+    other.learn(*one.found_out(0), one.vocabularies)
+    monkeypatch.setattr(type(analyzer()), "analyse", None)
     found = other.words([text])
-    assert other.analysed == known
     forms = [[words[n] for n in row] for words, row in zip(other.vocabularies, found.numbers, strict=True)]
-    assert list(zip(*forms, found.places.tolist(), strict=True)) == expected_of(text)
+    assert list(zip(*forms, found.places.tolist(), strict=True)) == expected

@@ -1,0 +1,197 @@
+"""From texts to numbers: the words of texts in every form, as columns of numbers of distinct terms.
+
+What stands between white space, mostly a word with or without its comma, is a chunk. No token stands across white
+space, so the tokens of a text are those of its chunks, in order; and a news archive has few distinct ones. So each
+distinct chunk and each distinct word is looked at once, many at a time, and a text is a row of numbers looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from struct import Struct
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchnews.arabic import Analyzer
+from searchnews.arabic.tokenizer import lone_words
+
+__all__ = ["Array", "Coder", "Vocabularies", "Words"]
+
+Array = NDArray[Any]
+
+Vocabularies = tuple[list[str], list[str], list[str]]
+"""The surfaces, the stems and the roots that numbers stand for; lists that only grow."""
+
+_MAX_WORDS: Final = 1_000_000
+_MAX_CHUNKS: Final = 1_000_000
+_NUMBER: Final = Struct("=I")
+
+
+class Words(NamedTuple):
+    """The words of several texts in a row.
+
+    `numbers` has three rows: surfaces, stems, roots. `places` are those of the words, each in its text. `lengths` says
+    how many are of each text.
+    """
+
+    numbers: Array
+    places: Array
+    lengths: Array
+
+
+class Coder:
+    """Gives the tokens of texts as numbers of their three forms, and their places."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._forget_chunks()
+        self._words, self._forms = _Numbered(), _Rows(3)
+        self._surfaces, self._stems, self._roots = _Numbered(), _Numbered(), _Numbered()
+        self._others: dict[int, _Learned] = {}
+        self.vocabularies: Vocabularies = (self._surfaces.strings, self._stems.strings, self._roots.strings)
+
+    def _forget_chunks(self) -> None:
+        self._chunks, self._extents, self._tokens = _Numbered(), _Rows(2), _Rows(4)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time for another: no vocabulary grows without bound."""
+        return len(self._words.strings) > _MAX_WORDS
+
+    def words(self, texts: Iterable[str]) -> Words:
+        """Analyse texts."""
+        if len(self._chunks.strings) > _MAX_CHUNKS:
+            self._forget_chunks()
+        coded = [self._chunks.coded(text.split()) for text in texts]
+        self._look_at_chunks()
+        chunks = np.frombuffer(b"".join(coded), np.uint32)
+        begins, counts = (column.take(chunks) for column in self._extents.columns)
+        ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        at = np.repeat(begins - ends[:-1], counts) + np.arange(ends[-1])
+        *forms, steps = (column.take(at) for column in self._tokens.columns)
+        bounds = ends[np.cumsum([0, *map(len, coded)]) // _NUMBER.size]
+        lengths = np.diff(bounds)
+        reached = np.concatenate([[0], np.cumsum(steps, dtype=np.int64)])
+        places = reached[1:] - np.repeat(reached[bounds[:-1]], lengths) - 1
+        return Words(np.array(forms), places.astype(np.uint32), lengths)
+
+    def _look_at_chunks(self) -> None:
+        """Note the tokens of the chunks that are new: where they are in the table, their forms, and the steps to them.
+
+        A step is how many places a token is behind the one before.
+        """
+        words: list[str] = []
+        counts: list[int] = []
+        steps: list[int] = []
+        new = self._chunks.strings[len(self._extents) :]
+        for chunk, word in zip(new, lone_words(new), strict=True):
+            if word:  # most are one: no need to cut them up
+                words.append(word)
+                counts.append(1)
+                steps.append(1)
+                continue
+            found, places = self._analyzer.places(chunk)
+            words += found
+            counts.append(len(found))
+            steps += (place - before for before, place in pairwise((-1, *places)))
+        numbers = self._words.numbers(words)
+        self._look_at_words()
+        begins = len(self._tokens) + np.cumsum(counts, dtype=np.int64) - counts
+        self._tokens.add(*(column[numbers] for column in self._forms.columns), steps)
+        self._extents.add(begins, counts)
+
+    def _look_at_words(self) -> None:
+        """Note the forms of the words that are new: analysed, unless another coder did."""
+        new = self._words.strings[len(self._forms) :]
+        surfaces, stems, roots = [], [], []
+        for word in new:  # no list of tuples: so many would have the cycle collector look through all there is
+            surface, stem, root = self._learned(word) or self._analyzer.analyse(word)[:3]
+            surfaces.append(surface)
+            stems.append(stem)
+            roots.append(root)
+        self._forms.add(self._surfaces.numbers(surfaces), self._stems.numbers(stems), self._roots.numbers(roots))
+
+    def _learned(self, word: str) -> tuple[str, str, str] | None:
+        """Give what another coder has found out of a word."""
+        return next((other.forms(word) for other in self._others.values() if word in other), None)
+
+    def found_out(self, since: int) -> tuple[list[str], Array]:
+        """Give the words known here but for the first `since`, and the numbers of their forms: for another to learn."""
+        return self._words.strings[since:], np.array([column[since:] for column in self._forms.columns])
+
+    def learn(self, words: Sequence[str], forms: Array, vocabularies: Vocabularies) -> None:
+        """Take over what a coder of those vocabularies has `found_out`."""
+        if sum(map(len, self._others.values())) > _MAX_WORDS:
+            self._others.clear()
+        self._others.setdefault(id(vocabularies), _Learned(vocabularies)).add(words, forms)
+
+
+class _Numbered(dict[str, bytes]):
+    """Distinct strings, numbered in the order in which they come first.
+
+    The numbers are bytes of an array: these are put together in half the time that it takes with numbers of Python.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+
+    def __missing__(self, string: str) -> bytes:
+        code = self[string] = _NUMBER.pack(len(self.strings))
+        self.strings.append(string)
+        return code
+
+    def coded(self, strings: Iterable[str]) -> bytes:
+        """Give the numbers of strings, one after the other, as they stand in an array."""
+        return b"".join(map(self.__getitem__, strings))
+
+    def numbers(self, strings: Iterable[str]) -> Array:
+        """Give the numbers of strings."""
+        return np.frombuffer(self.coded(strings), np.uint32)
+
+
+class _Rows:
+    """A table of numbers to which rows are added."""
+
+    def __init__(self, width: int) -> None:
+        self._held = np.zeros((width, 0), np.uint32)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def columns(self) -> Array:
+        """The rows that there are, column by column."""
+        return self._held[:, : self._count]
+
+    def add(self, *columns: Array | Sequence[int]) -> None:
+        """Add rows, given column by column."""
+        begin, self._count = self._count, self._count + len(columns[0])
+        if self._count > self._held.shape[1]:
+            larger = np.zeros((len(columns), 2 * self._count), np.uint32)
+            larger[:, :begin] = self._held[:, :begin]
+            self._held = larger
+        for held, values in zip(self.columns, columns, strict=True):
+            held[begin:] = values
+
+
+class _Learned(dict[str, int]):
+    """What another coder has found out: in which row the numbers of a word's forms stand."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        super().__init__()
+        self._vocabularies, self._rows = vocabularies, _Rows(3)
+
+    def add(self, words: Sequence[str], forms: Array) -> None:
+        begin = len(self._rows)
+        self._rows.add(*forms)
+        self.update(zip(words, range(begin, len(self._rows)), strict=True))
+
+    def forms(self, word: str) -> tuple[str, str, str]:
+        surface, stem, root = self._rows.columns[:, self[word]].tolist()
+        surfaces, stems, roots = self._vocabularies
+        return surfaces[surface], stems[stem], roots[root]
