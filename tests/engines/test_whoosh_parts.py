@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from searchnews.engines import create_engine
+from searchnews.engines.base import Document, FieldTerms
 from searchnews.engines.whoosh import scoring
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
@@ -87,3 +89,16 @@ def test_what_is_kept_of_terms_stays_within_its_bound(searcher: WhooshSearcher, 
                 scorer.score(entry, 1.0)
     assert scorer._kept_bytes == sum(kept.nbytes for kept in scorer._kept.values())
     assert scorer._kept_bytes <= 4_000 or len(scorer._kept) == 1
+
+
+@pytest.mark.parametrize("step", [1, 3, 300])
+def test_frequencies_at_places_are_those_of_all(tmp_path: Path, step: int):
+    often = [1, 2, 3, 4, 5, 300, 1, 4, 2_000] * 120  # in two bits, in `more`, and too wide for that
+    engine = create_engine("whoosh", str(tmp_path), FIELDS, COLUMNS)
+    with engine.writer() as writer:
+        for number, frequency in enumerate(often):
+            writer.put(Document(str(number), {"title": FieldTerms(["word"] * frequency)}, {}, b""))
+    with WhooshSearcher(Folder(str(tmp_path))) as opened:
+        field = opened.segments[0].field("title")
+        assert field is not None
+        assert field.freqs_at(np.arange(0, len(often), step)).tolist() == often[::step]

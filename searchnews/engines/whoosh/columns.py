@@ -175,10 +175,16 @@ class FieldColumns:
         return freqs
 
     def freqs_at(self, postings: Array) -> Array:
-        """Give the frequencies of some postings, ascending: only the runs that hold them are read."""
-        runs, of = _runs_of(postings)
-        found: Array = self._freqs_of(runs)[of, postings % RUN]
-        return found
+        """Give the frequencies of some postings, ascending; a whole run is read where `more` tells one."""
+        packed = self.file.checked(f"{self.name}/freqs").take(postings >> 2)
+        freqs: Array = (packed >> (6 - 2 * (postings & 3)).astype(np.uint8) & np.uint8(3)) + np.uint8(1)
+        many = (freqs == 4).nonzero()[0]
+        if len(many):
+            runs, of = _runs_of(postings[many])
+            found = self._freqs_of(runs)[of, postings[many] % RUN]
+            freqs = freqs.astype(found.dtype, copy=False)
+            freqs[many] = found
+        return freqs
 
     def tokens_at(self, postings: Array) -> tuple[Array, Array]:
         """Give the first token of each of some postings, ascending, and how many it has."""
@@ -200,8 +206,9 @@ class FieldColumns:
         freqs[max(self.postings - int(runs[-1]) * RUN + (len(runs) - 1) * RUN, 0) :] = 1
         at = np.flatnonzero(freqs == 4)
         if len(at):
-            ranks = np.cumsum(freqs.reshape(-1, RUN) == 4, axis=1).reshape(-1)[at] - 1
-            freqs = self._with_more(freqs, at, ranks + self._more_runs[runs[at // RUN]].astype(np.int64))
+            counts = np.bincount(at // RUN, minlength=len(runs))
+            begins = self._more_runs[runs].astype(np.int64) - (np.cumsum(counts) - counts)
+            freqs = self._with_more(freqs, at, np.repeat(begins, counts) + np.arange(len(at)))
         return freqs.reshape(-1, RUN)
 
     def tops(self, first: int, last: int) -> Array:

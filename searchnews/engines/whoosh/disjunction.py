@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
+from searchnews.engines.whoosh.docbits import DENSE, DocBits
 from searchnews.engines.whoosh.doclists import summed
 from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
@@ -28,9 +29,6 @@ _ALL_AT_ONCE: Final = 300_000
 _LARGE: Final = 1 << 18
 _ALL_AT_ONCE_IN_LARGE: Final = 50_000
 """Documents from which a segment is large, and this is lower: measured on 1,000,000 documents in one."""
-
-_DENSE: Final = 64
-"""A term that more than one document in so many holds is counted by bits."""
 
 _LIKELY: Final = 4
 """So many times as many documents as are wanted are looked at to find what the best have to reach."""
@@ -106,7 +104,7 @@ class Disjunction:
         bits = self._bits(required, size)
         matching, total = None, int(np.bitwise_count(bits).sum(dtype=np.int64))
         if len(required) < len(parts) or keep is not None:
-            matching = np.unpackbits(bits, count=size, bitorder="little").view(bool)
+            matching = np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(bool)
         if keep is not None and matching is not None:
             docs = np.flatnonzero(matching)
             matching[docs] = keep(docs)
@@ -115,17 +113,16 @@ class Disjunction:
 
     def _bits(self, parts: Sequence[Part], size: int) -> Array:
         """Give the documents of any of some parts, a bit each: of common terms these are kept, and joined at once."""
-        common = []
-        flags = np.zeros(size, bool)
+        common, rare = [], []
         for part in parts:
             self._deadline.check()
-            if isinstance(part, TermPart) and _DENSE * part.postings > size:
-                common.append(self._scorer.bits(part.entry, size))
+            if isinstance(part, TermPart) and DENSE * part.postings > size:
+                common.append(self._scorer.bits(part.entry).words)
             else:
-                flags[part.docs()] = True
-        bits = np.packbits(flags, bitorder="little")
-        for more in common:
-            bits |= more
+                rare.append(part.docs())
+        if rare or not common:
+            common.append(DocBits.of(np.concatenate(rare), size).words)
+        bits: Array = np.bitwise_or.reduce(common)
         return bits
 
     def _here(self, number: int) -> list[Part]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from searchnews.engines.whoosh.columns import FieldColumns
+from searchnews.engines.whoosh.docbits import DENSE, DocBits
 from searchnews.engines.whoosh.norms import idf_of, impacts, norms
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
@@ -29,6 +30,9 @@ enough for all.
 
 _LARGE: Final = 1 << 16
 """Of terms in so many documents only these are kept; few of their scores are ever asked for."""
+
+_MANY: Final = 256
+"""More documents are looked up among the bits of a common term."""
 
 
 class Found(NamedTuple):
@@ -51,7 +55,7 @@ class TermEntry(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """What is kept of a term: its documents, or a bit for each; and of each its score, or the code of that."""
+    """What is kept of a term: its documents, and of each its score, or the code of that; or what `DocBits` has."""
 
     docs: Array
     scores: Array = NOTHING.scores
@@ -131,15 +135,10 @@ class Scorer:
             return self._postings(entry).docs
         return self._kept_or(entry, lambda: _Kept(self._read_docs(entry))).docs
 
-    def bits(self, entry: TermEntry, size: int) -> Array:
-        """Give the documents of a term in a segment of `size` as a set of bits, the lowest of each byte first."""
-
-        def made() -> _Kept:
-            flags = np.zeros(size, bool)
-            flags[self.docs(entry)] = True
-            return _Kept(np.packbits(flags, bitorder="little"))
-
-        return self._kept_or(entry, made, as_bits=True).docs
+    def bits(self, entry: TermEntry) -> DocBits:
+        """Give the documents of a term in one segment as a set of bits."""
+        size = len(entry.field.lengths)
+        return DocBits(*self._kept_or(entry, lambda: _Kept(*DocBits.of(self.docs(entry), size)), as_bits=True))
 
     def _postings(self, entry: TermEntry) -> _Kept:
         if entry.last - entry.first < _LARGE:
@@ -196,6 +195,8 @@ class Scorer:
 
     def held(self, entry: TermEntry, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents hold a term in one segment, as places among them and among the term's own."""
+        if len(docs) > _MANY and DENSE * (entry.last - entry.first) > len(entry.field.lengths):
+            return self.bits(entry).held(docs)
         own = self.docs(entry)
         at = own.searchsorted(docs.astype(own.dtype, copy=False))
         hits = (own.take(at, mode="clip") == docs).nonzero()[0]
