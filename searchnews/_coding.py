@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from struct import Struct
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from searchnews._chunks import Array, ChunkTable, Rows
 from searchnews.arabic import Analyzer
 from searchnews.arabic.tokenizer import lone_words
 
 __all__ = ["Array", "Coder", "Vocabularies", "Words"]
-
-Array = NDArray[Any]
 
 Vocabularies = tuple[list[str], list[str], list[str]]
 """The surfaces, the stems and the roots that numbers stand for; lists that only grow."""
@@ -48,13 +46,13 @@ class Coder:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._forget_chunks()
-        self._words, self._forms = _Numbered(), _Rows(3)
+        self._words, self._forms = _Numbered(), Rows(3)
         self._surfaces, self._stems, self._roots = _Numbered(), _Numbered(), _Numbered()
         self._others: dict[int, _Learned] = {}
         self.vocabularies: Vocabularies = (self._surfaces.strings, self._stems.strings, self._roots.strings)
 
     def _forget_chunks(self) -> None:
-        self._chunks, self._extents, self._tokens = _Numbered(), _Rows(2), _Rows(4)
+        self._chunks, self._extents, self._tokens = ChunkTable(), Rows(2), Rows(4)
 
     @property
     def full(self) -> bool:
@@ -63,22 +61,21 @@ class Coder:
 
     def words(self, texts: Iterable[str]) -> Words:
         """Analyse texts."""
-        if len(self._chunks.strings) > _MAX_CHUNKS:
+        if len(self._chunks) > _MAX_CHUNKS:
             self._forget_chunks()
-        coded = [self._chunks.coded(text.split()) for text in texts]
-        self._look_at_chunks()
-        chunks = np.frombuffer(b"".join(coded), np.uint32)
+        chunks, of_each = self._chunks.numbers(list(texts))
+        self._look_at_chunks(self._chunks.take_new())
         begins, counts = (column.take(chunks) for column in self._extents.columns)
         ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         at = np.repeat(begins - ends[:-1], counts) + np.arange(ends[-1])
         *forms, steps = (column.take(at) for column in self._tokens.columns)
-        bounds = ends[np.cumsum([0, *map(len, coded)]) // _NUMBER.size]
+        bounds = ends[np.cumsum([0, *of_each])]
         lengths = np.diff(bounds)
         reached = np.concatenate([[0], np.cumsum(steps, dtype=np.int64)])
         places = reached[1:] - np.repeat(reached[bounds[:-1]], lengths) - 1
         return Words(np.array(forms), places.astype(np.uint32), lengths)
 
-    def _look_at_chunks(self) -> None:
+    def _look_at_chunks(self, new: Sequence[str]) -> None:
         """Note the tokens of the chunks that are new: where they are in the table, their forms, and the steps to them.
 
         A step is how many places a token is behind the one before.
@@ -86,7 +83,6 @@ class Coder:
         words: list[str] = []
         counts: list[int] = []
         steps: list[int] = []
-        new = self._chunks.strings[len(self._extents) :]
         for chunk, word in zip(new, lone_words(new), strict=True):
             if word:  # most are one: no need to cut them up
                 words.append(word)
@@ -153,38 +149,12 @@ class _Numbered(dict[str, bytes]):
         return np.frombuffer(self.coded(strings), np.uint32)
 
 
-class _Rows:
-    """A table of numbers to which rows are added."""
-
-    def __init__(self, width: int) -> None:
-        self._held = np.zeros((width, 0), np.uint32)
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
-
-    @property
-    def columns(self) -> Array:
-        """The rows that there are, column by column."""
-        return self._held[:, : self._count]
-
-    def add(self, *columns: Array | Sequence[int]) -> None:
-        """Add rows, given column by column."""
-        begin, self._count = self._count, self._count + len(columns[0])
-        if self._count > self._held.shape[1]:
-            larger = np.zeros((len(columns), 2 * self._count), np.uint32)
-            larger[:, :begin] = self._held[:, :begin]
-            self._held = larger
-        for held, values in zip(self.columns, columns, strict=True):
-            held[begin:] = values
-
-
 class _Learned(dict[str, int]):
     """What another coder has found out: in which row the numbers of a word's forms stand."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         super().__init__()
-        self._vocabularies, self._rows = vocabularies, _Rows(3)
+        self._vocabularies, self._rows = vocabularies, Rows(3)
 
     def add(self, words: Sequence[str], forms: Array) -> None:
         begin = len(self._rows)

@@ -1,0 +1,77 @@
+"""What stands between white space, numbered by arrays as a dictionary would number it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchnews import _chunks
+from searchnews._chunks import ChunkTable
+
+WHITE = [" ", "\n", "\t", "\u00a0", "\u2028", "\u3000", "\x85", "\x1c", "  "]
+PIECES = ["قال", "الوزير", "الوزير،", "a", "ab", "abc", "abcd", "abcde", "x" * 40, "👍", "👍🏽x", "\u200f", "\ufeff"]
+TEXTS = st.lists(st.sampled_from([*PIECES, *WHITE]) | st.text(max_size=6), max_size=12).map("".join)
+HALVES = st.sampled_from(["\ud83d", "\ude00", "\ud83d\ude00"])
+
+
+def strings_of(table, known, texts):
+    """Give the chunks of texts by their numbers, and how many are of each; `known` gains those that are new."""
+    numbers, counts = table.numbers(texts)
+    known += table.take_new()
+    return [known[number] for number in numbers.tolist()], counts.tolist()
+
+
+def split(texts):
+    return [chunk for text in texts for chunk in text.split()], [len(text.split()) for text in texts]
+
+
+@given(st.lists(st.lists(TEXTS, min_size=1, max_size=5), max_size=4))
+def test_chunks_are_what_split_gives(batches):
+    table, known = ChunkTable(), []
+    for texts in batches:
+        assert strings_of(table, known, texts) == split(texts)
+    assert len(table) == len(known) == len(set(known))
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=5))
+def test_chunks_that_were_numbered_keep_their_numbers(texts):
+    table = ChunkTable()
+    before, _ = table.numbers(texts)
+    after, _ = table.numbers(texts)
+    assert after.tolist() == before.tolist()
+
+
+@given(st.lists(TEXTS | st.lists(HALVES | TEXTS, max_size=4).map("".join), min_size=1, max_size=4))
+def test_half_a_surrogate_pair_is_kept_apart_from_the_whole(texts):
+    table, known = ChunkTable(), []
+    assert strings_of(table, known, ["😀"]) == (["😀"], [1])
+    assert strings_of(table, known, texts) == split(texts)
+
+
+@pytest.mark.parametrize("bits", [0, 1, 3])
+@given(batches=st.lists(st.lists(TEXTS, min_size=1, max_size=5), max_size=4))
+def test_chunks_of_one_hash_are_told_apart(bits, batches):
+    def poor(cut):
+        return (cut.blocks[cut.firsts] & np.uint64((1 << bits) - 1)) | np.uint64(1)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_chunks._Cut, "hashes", poor)
+        table, known = ChunkTable(), []
+        for texts in batches:
+            assert strings_of(table, known, texts) == split(texts)
+
+
+def test_a_table_grows_with_its_chunks(monkeypatch):
+    monkeypatch.setattr(_chunks, "_SMALLEST", 4)
+    table, known = ChunkTable(), []
+    texts = [f"word{number} other{number % 7}" for number in range(500)]
+    for text in texts:
+        assert strings_of(table, known, [text]) == split([text])
+    assert strings_of(table, known, texts) == split(texts)
+
+
+def test_a_chunk_may_be_of_a_megabyte():
+    table, known = ChunkTable(), []
+    long = "و" * (1 << 20)
+    texts = [f"a {long} b", long[:-1], long]
+    assert strings_of(table, known, texts) == split(texts)
