@@ -73,7 +73,7 @@ def texts_of(jobs: Iterable[Job]) -> Iterator[str]:
 
 def documents_of(jobs: Sequence[Job], words: Words, vocabularies: Vocabularies) -> DocumentBatch:
     """Make documents of articles and of the words of their titles and texts."""
-    ids, stored = [article.id for article, _ in jobs], [pack(article) for article, _ in jobs]
+    ids, stored = [article.id for article, _ in jobs], pack(article for article, _ in jobs)
     return DocumentBatch(ids, fields_of(words, vocabularies), columns_of(jobs), stored)
 
 

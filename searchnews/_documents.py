@@ -9,9 +9,12 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from searchnews.engines.base import FieldKind, Searcher
 from searchnews.errors import CorruptIndexError
@@ -112,12 +115,31 @@ def _of_others() -> re.Pattern[str]:
     return re.compile(f"[{''.join(_LETTERS_OF_THEIR_OWN.values())}]")
 
 
-def pack(article: Article) -> bytes:
-    """Pack an article; what is empty is left out, and its group, which a column has."""
+def pack(articles: Iterable[Article]) -> list[bytes]:
+    """Pack articles; what is empty is left out, and the group, which a column has."""
+    written = [_as_json(article) for article in articles]
+    # All are encoded at once by a table, which takes a fourth of the time; JSON has neither line breaks nor NUL in it.
+    units = np.frombuffer("\n".join(written).encode("utf-16-le", "surrogatepass"), "<u2")
+    packed = _bytes_of_units().take(units).tobytes().split(b"\n")
+    return [
+        text.encode(_CODE_PAGE, "searchnews-json") if b"\0" in each else each
+        for text, each in zip(written, packed, strict=True)
+    ]
+
+
+@cache  # only indexing needs it
+def _bytes_of_units() -> NDArray[np.uint8]:
+    """Give the byte of each code unit of UTF-16 that the code page has, and 0 for the others."""
+    table = np.zeros(1 << 16, np.uint8)
+    for byte in range(1 << 8):
+        table[ord(bytes([byte]).decode(_CODE_PAGE))] = byte
+    return table
+
+
+def _as_json(article: Article) -> str:
     values = {name: value for name, value in article.to_dict().items() if value and name not in ("group_id", "text")}
     rest = _IN_SHORT.encode(values).removeprefix("{")
-    written = f'{{"text":{_in_quotes(article.text)}{"," if values else ""}{rest}'
-    return written.encode(_CODE_PAGE, "searchnews-json")
+    return f'{{"text":{_in_quotes(article.text)}{"," if values else ""}{rest}'
 
 
 def _in_quotes(text: str) -> str:

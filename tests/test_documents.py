@@ -9,12 +9,16 @@ from searchnews._documents import pack
 from searchnews.model import Article
 
 
-@given(st.text(st.characters() | st.sampled_from('"\\\n\r\t\0\x1f')))
-@example('قال: "نعم\\لا"\nثم\tمضى')
-@example("\ud800 بديل وحيد")
-def test_a_text_is_packed_as_json(text):
-    assert json.loads(pack(Article(id="1", text=text)).decode("cp1256")) == {"id": "1", "text": text}
+def unpacked(*articles):
+    return [json.loads(packed.decode("cp1256")) for packed in pack(articles)]
+
+
+@given(st.lists(st.text(st.characters() | st.sampled_from('"\\\n\r\t\0\x1f')), min_size=1, max_size=4))
+@example(['قال: "نعم\\لا"\nثم\tمضى', "👍", "سطر\u2028آخر"])
+@example(["\ud800 بديل وحيد", "نص"])
+def test_texts_are_packed_as_json(texts):
+    assert unpacked(*(Article(id="1", text=text) for text in texts)) == [{"id": "1", "text": text} for text in texts]
 
 
 def test_an_article_of_a_text_alone_is_packed():
-    assert json.loads(pack(Article(text="نص")).decode("cp1256")) == {"text": "نص"}
+    assert unpacked(Article(text="نص")) == [{"text": "نص"}]
