@@ -145,15 +145,25 @@ class Evaluator:
             entries.append(entry)
         if not entries:
             return NOTHING
-        held = [self._scorer.docs(entry) for entry in entries]
-        docs = intersection(held)
+        docs = self._holding_all(entries)
         if len(entries) > 1 and len(docs):
-            docs = in_order(list(zip(entries, held, strict=True)), docs, query.slop)
+            docs = in_order(entries, docs, query.slop, self._places_in)
         scores = np.zeros(len(docs))
-        for term, entry, own in zip(terms, entries, held, strict=True):
-            impacts = self._scorer.impacts_at(entry, np.searchsorted(own, docs))
+        for term, entry in zip(terms, entries, strict=True):
+            impacts = self._scorer.impacts_at(entry, self._places_in(entry, docs))
             scores += self._scorer.idf(query.fieldname, term) * impacts
         return Found(docs, scores * query.boost)
+
+    def _holding_all(self, entries: Iterable[TermEntry]) -> Array:
+        """Give the documents that hold all of some terms."""
+        rarest, *others = sorted(entries, key=lambda entry: entry.last - entry.first)
+        docs = self._scorer.docs(rarest)
+        for entry in others:
+            docs = docs[self._scorer.held(entry, docs)[0]]
+        return docs
+
+    def _places_in(self, entry: TermEntry, docs: Array) -> Array:
+        return self._scorer.held(entry, docs)[1]
 
     def _row(self, query: Any) -> Found:
         return self._in_a_row(query, lambda strings: extent_of(query, strings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -12,35 +12,60 @@ from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["in_order"]
 
-_FEW: Final = 2
+Locating = Callable[[TermEntry, Array], Array]
 
+_FEW: Final = 2
 
 _NUMBER: Final = 33
 """The bits of a key that hold a place; the number of the document stands above them."""
 
 
-def in_order(words: Sequence[tuple[TermEntry, Array]], docs: Array, slop: int) -> Array:
+def in_order(words: Sequence[TermEntry], docs: Array, slop: int, at: Locating) -> Array:
     """Give those of `docs`, which hold all `words`, where each word stands 1 to `slop` places after the one before.
 
-    With each word are given all documents that hold it.
+    `at` gives the places of documents among those that hold a word.
     """
-    reached = _keys(*words[0], docs)
+    return _side_by_side(words, docs, at) if slop == 1 else _near(words, docs, slop, at)
+
+
+def _side_by_side(words: Sequence[TermEntry], docs: Array, at: Locating) -> Array:
+    """Look for a row of words, the rarest first: the commonest are then read only where all others stand in a row."""
+    own, starts = docs, None
+    for n in sorted(range(len(words)), key=lambda n: words[n].last - words[n].first):
+        # Where the row begins if this is its word; and as much more as no place is before a document's first.
+        begins = _keys(words[n], own, at) + (len(words) - n)
+        starts = begins if starts is None else starts[_among(starts, begins)]
+        if not len(starts):
+            return own[:0]
+        own, starts = _narrowed(own, starts)
+    assert starts is not None  # there are words
+    found: Array = own[_distinct(starts >> _NUMBER)]
+    return found
+
+
+def _near(words: Sequence[TermEntry], docs: Array, slop: int, at: Locating) -> Array:
+    reached = _keys(words[0], docs, at)
     for word in words[1:]:
         if not len(reached):
             break
-        following = _keys(*word, docs)
+        following = _keys(word, docs, at)
         near = np.zeros(len(following), bool)
         for step in range(1, slop + 1):
             near |= _among(following, reached + step)
-        reached = following[near]
-        # Most documents hold a phrase's words somewhere, so the words to come are read in the few that are left only.
-        left = _distinct(reached >> _NUMBER)
-        if _FEW * len(left) < len(docs):
-            docs = docs[left]
-            numbers = left.searchsorted(reached >> _NUMBER)
-            reached = numbers << _NUMBER | reached & ((1 << _NUMBER) - 1)
+        docs, reached = _narrowed(docs, following[near])
     found: Array = docs[_distinct(reached >> _NUMBER)]
     return found
+
+
+def _narrowed(docs: Array, keys: Array) -> tuple[Array, Array]:
+    """Leave out the documents without a key, where they are many, and number the others anew.
+
+    Most documents hold a phrase's words somewhere, so the words to come are read in the few that are left only.
+    """
+    left = _distinct(keys >> _NUMBER)
+    if _FEW * len(left) >= len(docs):
+        return docs, keys
+    return docs[left], left.searchsorted(keys >> _NUMBER) << _NUMBER | keys & ((1 << _NUMBER) - 1)
 
 
 def _distinct(ascending: Array) -> Array:
@@ -51,15 +76,17 @@ def _distinct(ascending: Array) -> Array:
 
 
 def _among(numbers: Array, others: Array) -> Array:
-    """Tell which numbers are among others, ascending both and at least one of these: many times as fast as `isin`."""
+    """Tell which numbers are among others, ascending both: many times as fast as `isin`."""
+    if not len(others):
+        return np.zeros(len(numbers), bool)
     held: Array = others[np.minimum(np.searchsorted(others, numbers), len(others) - 1)] == numbers
     return held
 
 
-def _keys(word: TermEntry, own: Array, docs: Array) -> Array:
+def _keys(word: TermEntry, docs: Array, at: Locating) -> Array:
     """Give the places of a word in some documents, as (number among `docs`, place) in one number each."""
     field = word.field
-    starts, counts = field.tokens_at(np.searchsorted(own, docs.astype(own.dtype)) + word.first)
+    starts, counts = field.tokens_at(at(word, docs) + word.first)
     before = np.cumsum(counts) - counts
     tokens = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
     keys: Array = np.repeat(np.arange(len(docs), dtype=np.int64), counts) << _NUMBER
