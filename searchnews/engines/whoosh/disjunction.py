@@ -17,8 +17,8 @@ from searchnews.engines.whoosh.docbits import DENSE, DocBits
 from searchnews.engines.whoosh.doclists import summed
 from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
-from searchnews.engines.whoosh.pruning import SPARSE, Pruned, a_little_less
-from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
+from searchnews.engines.whoosh.pruning import LOOKED_UP, SPARSE, Pruned, a_little_less
+from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry, joined
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["Disjunction", "Keep", "Top"]
@@ -140,10 +140,13 @@ class Disjunction:
     def _all(self, parts: Sequence[Part], number: int) -> Found:
         if len(parts) == 1 and parts[0].required:
             return parts[0].scored()
-        required = _joined(self._scored(parts, required=True))
+        required = joined(self._scored(parts, required=True))
         if not len(required.docs):
             return NOTHING
-        optional = _joined(self._scored(parts, required=False))
+        others = [part for part in parts if not part.required]
+        if LOOKED_UP * len(required.docs) < sum(part.postings for part in others):
+            return self._looked_up(required, others)
+        optional = joined(self._scored(parts, required=False))
         size = self._scorer.segments[number].documents
         if SPARSE * (len(required.docs) + len(optional.docs)) < size:
             return _sparse(required, optional)
@@ -153,6 +156,15 @@ class Disjunction:
         scores = np.bincount(required.docs, required.scores, size)[docs]
         if len(optional.docs):
             scores += np.bincount(optional.docs, optional.scores, size)[docs]
+        return Found(docs, scores)
+
+    def _looked_up(self, required: Found, others: Sequence[Part]) -> Found:
+        """Add up the scores of few documents, and look them up in parts that many have."""
+        docs, scores = summed(required.docs, required.scores)
+        for part in others:
+            self._deadline.check()
+            hits, at = part.held(docs)
+            scores[hits] += part.scores_at(at)
         return Found(docs, scores)
 
     def _is_dense(self, parts: Sequence[Part], number: int) -> bool:
@@ -165,14 +177,14 @@ class Disjunction:
         To list all that match takes longer than to add their scores up.
         """
         required, optional = self._scored(parts, required=True), self._scored(parts, required=False)
-        docs, added = _joined(required)
+        docs, added = joined(required)
         if not len(docs):
             return Top(0, NOTHING)
         size = self._scorer.segments[number].documents
         scores, matching = np.bincount(docs, added, size), np.zeros(size, bool)
         matching[docs] = True
         if optional:
-            scores += np.bincount(*_joined(optional), size)
+            scores += np.bincount(*joined(optional), size)
         total, least = int(np.count_nonzero(matching)), _reached(required, scores, wanted)
         best = np.flatnonzero(scores >= a_little_less(least)) if least > 0 else np.flatnonzero(matching)
         if optional and least > 0:
@@ -187,11 +199,6 @@ class Disjunction:
                 self._deadline.check()
                 found.append(part.scored())
         return found
-
-
-def _joined(found: Sequence[Found]) -> Found:
-    """Give the documents and scores of several parts, one after the other."""
-    return Found(*(np.concatenate(column) for column in zip(*found, strict=True))) if found else NOTHING
 
 
 def _reached(parts: Sequence[Found], scores: Array, wanted: int) -> float:

@@ -17,10 +17,10 @@ import numpy as np
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.doclists import summed, union
 from searchnews.engines.whoosh.parts import Part
-from searchnews.engines.whoosh.scoring import NOTHING, Found
+from searchnews.engines.whoosh.scoring import Found, joined
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["SPARSE", "Pruned", "a_little_less"]
+__all__ = ["LOOKED_UP", "SPARSE", "Pruned", "a_little_less"]
 
 _LIKELY_PARTS: Final = 6
 _LIKELY_EACH: Final = 640
@@ -29,6 +29,9 @@ _LIKELY_EACH: Final = 640
 _TRIED: Final = 4
 """Of these, so many times as many as are wanted of each are scored wholly."""
 
+
+LOOKED_UP: Final = 4
+"""A part that only adds is looked up where it has more than so many times as many postings as there are documents."""
 
 SPARSE: Final = 16
 """Where so many times the postings are fewer than the documents, they are sorted, not counted."""
@@ -46,12 +49,13 @@ def _bound_of(pair: tuple[float, Part]) -> float:
 class Pruned:
     """Finds the best documents of one segment; no part may add less than 0.
 
-    `matching` tells of each document whether it may be among them, or is None where every part lets it be. No document
-    that scores less than `floor` has to be found.
+    `matching` tells of each document whether it may be among the best, or is None where every part lets it be. No
+    document that scores less than `floor` has to be found.
     """
 
     def __init__(self, parts: Sequence[Part], matching: Array | None, wanted: int, size: int, floor: float) -> None:
         self._matching, self._wanted, self._size = matching, wanted, size
+        self._candidates = size if matching is None else int(np.count_nonzero(matching))
         self._parts = sorted(((part.bound, part) for part in parts), key=_bound_of)
         self._threshold = floor
 
@@ -78,13 +82,15 @@ class Pruned:
         """Put parts that cannot lift a document so far, all together, before the others; give how many they are.
 
         Those of the most postings, since all postings of the others are added up: a word of the text is left for later
-        where the best have it in the title too.
+        where the best have it in the title too. And those that only add, in many times as many documents as match.
         """
         later, now, reached = [], [], 0.0
         for pair in sorted(self._parts, key=lambda pair: -pair[1].postings):
             if reached + pair[0] < least:
                 later.append(pair)
                 reached += pair[0]
+            elif not pair[1].required and pair[1].postings > LOOKED_UP * self._candidates:
+                later.append(pair)
             else:
                 now.append(pair)
         self._parts = sorted(later, key=_bound_of) + sorted(now, key=_bound_of)
@@ -134,12 +140,11 @@ class Pruned:
                 found.append(part.scored())
             else:
                 found.append(Found(part.docs()[places], part.scores_at(places)))
-        if not found:
-            return NOTHING
-        docs, added = (np.concatenate(column) for column in zip(*found, strict=True))
-        if not len(docs):
-            return NOTHING
+        docs, added = joined(found)
         needed = least - (sums[few - 1] if few else 0.0)
+        if needed <= 0 and self._matching is not None:
+            kept = np.flatnonzero(self._matching)
+            return Found(kept, self._sums_of(docs, added, kept))
         if SPARSE * len(docs) < self._size:
             kept, scores = summed(docs, added)
             kept, scores = kept[scores >= needed], scores[scores >= needed]
@@ -151,6 +156,18 @@ class Pruned:
             allowed = self._matching[kept]
             kept, scores = kept[allowed], scores[allowed]
         return Found(kept, scores)
+
+    def _sums_of(self, docs: Array, added: Array, kept: Array) -> Array:
+        """Add up the scores of some ascending documents."""
+        if SPARSE * len(docs) >= self._size:
+            sums: Array = np.bincount(docs, added, self._size)[kept]
+            return sums
+        scores = np.zeros(len(kept))
+        distinct, own = summed(docs, added)
+        at = kept.searchsorted(distinct)
+        held = kept.take(at, mode="clip") == distinct if len(kept) else at < 0
+        scores[at[held]] = own[held]
+        return scores
 
     def _narrowed(self, docs: Array, scores: Array, rest: float) -> tuple[Array, Array]:
         """Raise the threshold to the last of the best so far, and drop who cannot reach it with the `rest`."""

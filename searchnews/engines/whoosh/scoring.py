@@ -15,7 +15,7 @@ from searchnews.engines.whoosh.norms import idf_of, impacts, norms
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
 
-__all__ = ["NOTHING", "Found", "Scorer", "TermEntry"]
+__all__ = ["NOTHING", "Found", "Scorer", "TermEntry", "joined"]
 
 _COMMON_FREQS: Final = 16
 """Frequencies below this are looked up in a table of impacts; there are few others."""
@@ -43,6 +43,11 @@ class Found(NamedTuple):
 
 
 NOTHING: Final = Found(np.zeros(0, np.int64), np.zeros(0))
+
+
+def joined(found: Sequence[Found]) -> Found:
+    """Give the documents and scores of several parts of a query, one after the other."""
+    return Found(*(np.concatenate(column) for column in zip(*found, strict=True))) if found else NOTHING
 
 
 class TermEntry(NamedTuple):
