@@ -6,11 +6,7 @@ Documents are checked before anything of them is kept: what is refused leaves no
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
-from heapq import nlargest
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -37,9 +33,6 @@ of its values.
 Measured with tracemalloc on articles of 300 words: 264 MB at the peak for 24,000, told as 377; 134 MB for 8,000, told
 as 148; on 300 articles of 8,000 words: 143 MB, told as 131.
 """
-
-_AT_ONCE: Final = 2
-"""Fields that are laid out at the same time: sorting and counting, most of it, lets other threads run."""
 
 _MAX_PLACE: Final = (1 << 32) - 1
 
@@ -71,9 +64,8 @@ class SegmentBuilder:
         tokens = [field.tokens for field in self._fields.values()]
         held = _TOKEN_BYTES * sum(tokens) + _DOCUMENT_BYTES * self.documents + _LETTER_BYTES * self._texts
         held += self._stored.waiting_bytes
-        largest = nlargest(_AT_ONCE, tokens)
-        laid_out = sum(min(most, TOKENS_AT_ONCE) for most in largest)
-        return held + _SORTED_TOKEN_BYTES * sum(largest) + _LAID_OUT_TOKEN_BYTES * laid_out
+        most = max(tokens, default=0)
+        return held + _SORTED_TOKEN_BYTES * most + _LAID_OUT_TOKEN_BYTES * min(most, TOKENS_AT_ONCE)
 
     def ids(self) -> Iterable[str]:
         """Give the ids of the live documents."""
@@ -129,29 +121,21 @@ class SegmentBuilder:
     def finish(self) -> SegmentEntry:
         """Write all there is, lasting, and give the segment's entry, without its deletions."""
         stored = self._stored.finish()
-        fields = dict(self._laid_out())
+        fields = {name: self._lay_out(name, self._fields.pop(name)) for name in list(self._fields)}
         for name, values in self._columns.items():
             self._put_column(name, values)
         facts = {"documents": self.documents, "fields": fields, "columns": list(self._columns), "stored": stored}
         self._file.finish(facts)
         return SegmentEntry(self.name, self.documents)
 
-    def _laid_out(self) -> Iterator[tuple[str, Mapping[str, float]]]:
-        """Lay fields out, some side by side, and write them one after the other; give what the header says of them."""
-        with ExitStack() as layouts, ThreadPoolExecutor(_AT_ONCE) as threads:
-            coming: deque[tuple[str, float, FieldLayout, Future[None]]] = deque()
-            while self._fields or coming:
-                while self._fields and len(coming) < _AT_ONCE:
-                    name = next(iter(self._fields))
-                    field = self._fields.pop(name)
-                    lengths, places = field.lengths(), self._kinds[name].positions
-                    average = int(lengths.sum()) / len(lengths)
-                    layout = FieldLayout(self._file, name, length_bytes(lengths), average, places=places)
-                    layouts.enter_context(layout)
-                    coming.append((name, average, layout, threads.submit(_fill, layout, field)))
-                name, average, layout, filled = coming.popleft()
-                filled.result()
-                yield name, {**layout.finish(), "average": average}
+    def _lay_out(self, name: str, field: FieldBuilder) -> Mapping[str, float]:
+        lengths = field.lengths()
+        average = int(lengths.sum()) / len(lengths)
+        places = self._kinds[name].positions
+        with FieldLayout(self._file, name, length_bytes(lengths), average, places=places) as layout:
+            for postings in field.invert():
+                layout.add(*postings)
+            return {**layout.finish(), "average": average}
 
     def _put_column(self, name: str, values: list[str]) -> None:
         distinct = sorted(set(values))  # UTF-8 is in the order of code points
@@ -162,11 +146,6 @@ class SegmentBuilder:
     def abandon(self) -> None:
         """Remove what was written."""
         self._file.abandon()
-
-
-def _fill(layout: FieldLayout, field: FieldBuilder) -> None:
-    for postings in field.invert():
-        layout.add(*postings)
 
 
 def _check_terms(terms: Sequence[str]) -> None:
