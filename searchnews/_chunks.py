@@ -61,7 +61,7 @@ class Rows:
         """Add rows, given column by column."""
         begin, self._count = self._count, self._count + len(columns[0])
         if self._count > self._held.shape[1]:
-            larger = np.zeros((len(columns), 2 * self._count), self._held.dtype)
+            larger = np.zeros((len(columns), self._count + self._count // 2), self._held.dtype)
             larger[:, :begin] = self._held[:, :begin]
             self._held = larger
         for held, values in zip(self.columns, columns, strict=True):
