@@ -1,8 +1,8 @@
 """Numbering the chunks of texts, what stands between white space, by arrays alone.
 
 A batch of texts is one array of code units. Its chunks are found by a table of white space, cut into blocks of four
-code units, hashed, and looked up all at once; only a chunk that was never seen becomes a string. That takes a third of
-the time of `str.split` and a dictionary.
+code units, hashed, and looked up all at once; only a chunk that was never seen becomes a string. A dictionary would
+wait for memory several times a word, and for a string to be made.
 
 Invariants: equal chunks of a batch have one number, and two that differ never share one. A hash only says where to
 look: the blocks of what is found there are compared. What cannot be told so (two chunks of one hash, half a surrogate

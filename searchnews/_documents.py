@@ -118,7 +118,7 @@ def _of_others() -> re.Pattern[str]:
 def pack(articles: Iterable[Article]) -> list[bytes]:
     """Pack articles; what is empty is left out, and the group, which a column has."""
     written = [_as_json(article) for article in articles]
-    # All are encoded at once by a table, which takes a fourth of the time; JSON has neither line breaks nor NUL in it.
+    # All are encoded at once by a table, which is faster than the codec; JSON has neither line breaks nor NUL in it.
     units = np.frombuffer("\n".join(written).encode("utf-16-le", "surrogatepass"), "<u2")
     packed = _bytes_of_units().take(units).tobytes().split(b"\n")
     return [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchnews.engines.whoosh.packing import FILLER, digits_of, numbers_of, pack, unpack
+from searchnews.engines.whoosh.packing import FILLER, digits_of, numbers_of, pack, unpack, unpack_at
 
 numbers = st.lists(st.one_of(st.integers(0, 70), st.integers(0, 2**33 - 1)))
 
@@ -19,6 +19,14 @@ def test_any_stretch_of_packed_numbers_is_given_back(bits: int, values: list[int
     packed = pack(np.array(whole, np.int64), bits)
     assert len(packed) == len(whole) * bits // 8
     assert unpack(packed, bits, first, last).tolist() == whole[first:last]
+
+
+@given(st.sampled_from([2, 4]), st.lists(st.integers(0, 3), max_size=40), st.data())
+def test_packed_numbers_are_given_back_one_by_one(bits: int, values: list[int], data: st.DataObject):
+    whole = values[: len(values) - len(values) % (8 // bits)]
+    places = data.draw(st.lists(st.integers(0, len(whole) - 1))) if whole else []
+    packed = pack(np.array(whole, np.uint8), bits)
+    assert unpack_at(packed, bits, np.array(places, np.int64)).tolist() == [whole[place] for place in places]
 
 
 @given(numbers)

@@ -32,7 +32,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.extents import extents_of
 from searchnews.engines.whoosh.norms import MAX_IMPACT
-from searchnews.engines.whoosh.packing import numbers_of, unpack
+from searchnews.engines.whoosh.packing import numbers_of, unpack, unpack_at
 from searchnews.engines.whoosh.sections import Array, SectionReader
 from searchnews.engines.whoosh.strings import terms_of
 from searchnews.errors import CorruptIndexError
@@ -176,8 +176,7 @@ class FieldColumns:
 
     def freqs_at(self, postings: Array) -> Array:
         """Give the frequencies of some postings, ascending; a whole run is read where `more` tells one."""
-        packed = self.file.checked(f"{self.name}/freqs").take(postings >> 2)
-        freqs: Array = (packed >> (6 - 2 * (postings & 3)).astype(np.uint8) & np.uint8(3)) + np.uint8(1)
+        freqs = unpack_at(self.file.checked(f"{self.name}/freqs"), 2, postings) + np.uint8(1)
         many = (freqs == 4).nonzero()[0]
         if len(many):
             runs, of = _runs_of(postings[many])
@@ -231,8 +230,7 @@ class FieldColumns:
         first, last = int(tokens[0]), int(tokens[-1]) + 1
         self._check("places", first, last)
         self._check("places_high", first // 2, -(-last // 2))
-        high = self._high[tokens >> 1]
-        high = np.where(tokens & 1, high & np.uint8(15), high >> np.uint8(4))
+        high = unpack_at(self._high, 4, tokens)
         return self._with_far(self._places[tokens].astype(np.int64) | high.astype(np.int64) << 8, high, tokens)
 
     def place_slice(self, first: int, last: int) -> Array:

@@ -35,11 +35,6 @@ class DocBits(NamedTuple):
         counts = np.bitwise_count(words)
         return cls(words, (np.cumsum(counts, dtype=np.uint32) - counts).astype(np.uint32))
 
-    @property
-    def nbytes(self) -> int:
-        """The memory that it takes, in bytes."""
-        return self.words.nbytes + self.before.nbytes
-
     def held(self, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents are in the set: places among them, and in the set."""
         at, low = docs >> 6, (docs & 63).astype(np.uint64)

@@ -14,7 +14,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["FILLER", "digits_of", "numbers_of", "pack", "unpack"]
+__all__ = ["FILLER", "digits_of", "numbers_of", "pack", "unpack", "unpack_at"]
 
 _DIGIT_BITS: Final = 3
 _MORE: Final = 8
@@ -42,6 +42,14 @@ def unpack(packed: Array, bits: int, first: int, last: int) -> Array:
     values &= np.uint8((1 << bits) - 1)
     skipped = first % count
     out: Array = values.reshape(-1)[skipped : skipped + last - first]
+    return out
+
+
+def unpack_at(packed: Array, bits: int, places: Array) -> Array:
+    """Give the packed numbers at some places."""
+    count = 8 // bits
+    some = packed.take(places // count)
+    out: Array = some >> (8 - bits * (places % count + 1)).astype(np.uint8) & np.uint8((1 << bits) - 1)
     return out
 
 
