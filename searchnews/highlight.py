@@ -8,11 +8,11 @@ breaks a sentence off. The text is tokenized once, and all else is linear in its
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchnews._matches import Finder, Match
 from searchnews._passages import Passage, grown, paragraphs_at, passages_of
@@ -82,18 +82,53 @@ class Highlighter:
         starts = [match.start for match in matches]
         glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
         parted = partial(passages_of, text, self._tokenize, glued, max_chars)
-        near = [passage for bounds in paragraphs_at(text, starts) for passage in parted(*bounds, starts)]
-        begins = [passage.start for passage in near]
-        around = {bisect_right(begins, start) - 1 for start in starts}
-        if hits := {n for n in around if n >= 0 and starts[_inside(starts, near[n])]}:
-            candidates = list(grown(near, hits, max_chars))
-            inside = [matches[_inside(starts, passage)] for passage in candidates]
-            lead = next(parted(wanted=())).start
-            bonus = [_LEAD * (p.start == lead) + _BROKEN * _is_broken(p, max_chars) for p in candidates]
-            if chosen := _choose(text, candidates, inside, bonus, limit=limit, title=title):
-                return tuple(_snippet(text, candidates[n], inside[n]) for n in sorted(chosen))
+        lead = next((passage.start for passage in parted(wanted=())), -1)
+
+        def passages_in(paragraph: _Piece) -> Iterator[_Piece]:
+            near = list(parted(paragraph.start, paragraph.end, starts))
+            begins = [passage.start for passage in near]
+            around = {bisect_right(begins, match.start) - 1 for match in paragraph.matches}
+            hits = {n for n in around if n >= 0 and starts[_inside(starts, *near[n][:2])]}
+            for passage in grown(near, hits, max_chars):
+                bonus = _LEAD * (passage.start == lead) + _BROKEN * _is_broken(passage, max_chars)
+                inside = matches[_inside(starts, passage.start, passage.end)]
+                yield _Piece.of(passage.start, passage.end, inside, bonus, passage)
+
+        paragraphs = [
+            _Piece.of(start, end, matches[_inside(starts, start, end)], _LEAD * (start <= lead < end))
+            for start, end in paragraphs_at(text, starts)
+        ]
+        if chosen := _choose(text, paragraphs, passages_in, limit=limit, title=title):
+            return tuple(_snippet(text, passage, inside) for passage, inside in chosen)
         leads = _lead(text, list(parted()), title, max_chars)
-        return tuple(_snippet(text, passage, matches[_inside(starts, passage)]) for passage in leads)
+        return tuple(_snippet(text, p, matches[_inside(starts, p.start, p.end)]) for p in leads)
+
+
+class _Piece(NamedTuple):
+    """A passage, or a paragraph that is not parted yet, with what it shows of the query.
+
+    `pairs` are those of its `kinds`, the wanted things, that stand side by side. A paragraph's `bonus` is no less than
+    that of any passage in it, so it is worth no less either.
+    """
+
+    start: int
+    end: int
+    matches: Sequence[Match]
+    kinds: set[object]
+    pairs: set[object]
+    bonus: float
+    passage: Passage | None
+
+    @classmethod
+    def of(cls, start: int, end: int, matches: Sequence[Match], bonus: float, passage: Passage | None = None) -> _Piece:
+        pairs = {(a.what, b.what) for a, b in pairwise(matches) if b.place == a.place + 1 and a.what != b.what}
+        return cls(start, end, matches, {match.what for match in matches}, {*pairs}, bonus, passage)
+
+    def worth(self, seen: set[object]) -> float:
+        """Tell what it adds to what was seen of the query."""
+        new = len(self.kinds - seen)
+        repeats = min(len(self.matches) - new, _MAX_REPEATS)
+        return new + _PAIR * len(self.pairs - seen) + _REPEAT * repeats + self.bonus
 
 
 def spans(text: str, wanted: Wanted, analyzer: Analyzer) -> tuple[Span, ...]:
@@ -114,55 +149,45 @@ def snippets(
     return Highlighter(wanted, analyzer).snippets(text, limit=limit, max_chars=max_chars, title=title)
 
 
-def _inside(starts: Sequence[int], passage: Passage) -> slice:
-    """Give which of the matches, that begin at `starts`, stand in a passage."""
-    low = bisect_left(starts, passage.start)
-    return slice(low, bisect_left(starts, passage.end, low))
+def _inside(starts: Sequence[int], start: int, end: int) -> slice:
+    """Give which of the matches, that begin at `starts`, stand in a part of the text."""
+    low = bisect_left(starts, start)
+    return slice(low, bisect_left(starts, end, low))
 
 
 def _choose(
     text: str,
-    passages: Sequence[Passage],
-    inside: Sequence[Sequence[Match]],
-    bonus: Sequence[float],
+    paragraphs: Iterable[_Piece],
+    passages_in: Callable[[_Piece], Iterable[_Piece]],
     *,
     limit: int,
     title: str,
-) -> list[int]:
-    """Take the worthiest passage, then the one that adds most to it, and so on; none that repeats the others."""
-    shows = [_shown(matches) for matches in inside]
+) -> list[tuple[Passage, Sequence[Match]]]:
+    """Take the worthiest passage, then the one that adds most to it, and so on; none that repeats the others.
+
+    A paragraph is parted when no other can have a worthier passage; most never are.
+    """
     seen: set[object] = set()
-
-    def worth(n: int) -> float:
-        kinds, pairs = shows[n]
-        new = len(kinds - seen)
-        repeats = min(len(inside[n]) - new, _MAX_REPEATS)
-        return new + _PAIR * len(pairs - seen) + _REPEAT * repeats + bonus[n]
-
-    # What a passage adds only shrinks while others are taken, so the old worths are bounds of the new ones.
-    queue = [(-worth(n), n) for n in range(len(passages))]
+    # What a piece adds only shrinks while others are taken, so the old worths are bounds of the new ones.
+    queue = [(-piece.worth(seen), False, piece.start, piece) for piece in paragraphs]
     heapify(queue)
-    chosen: list[int] = []
+    chosen: list[tuple[Passage, Sequence[Match]]] = []
     read = set(title.split())
     while queue and len(chosen) < limit:
-        bound, n = heappop(queue)
-        now = worth(n)
+        bound, is_passage, start, piece = heappop(queue)
+        now = piece.worth(seen)
         if chosen and now < _ENOUGH:
             continue
         if now < -bound:
-            heappush(queue, (-now, n))
-            continue
-        if not _is_stale(text, passages[n], read):
-            chosen.append(n)
-            read.update(text[passages[n].start : passages[n].end].split())
-            seen = seen.union(*shows[n])
-    return chosen
-
-
-def _shown(matches: Sequence[Match]) -> tuple[set[object], set[object]]:
-    """Give the wanted things that a passage shows, and the pairs of them side by side."""
-    pairs = {(a.what, b.what) for a, b in pairwise(matches) if b.place == a.place + 1 and a.what != b.what}
-    return {match.what for match in matches}, {*pairs}
+            heappush(queue, (-now, is_passage, start, piece))
+        elif piece.passage is None:
+            for passage in passages_in(piece):
+                heappush(queue, (-passage.worth(seen), True, passage.start, passage))
+        elif not _is_stale(text, piece.passage, read):
+            chosen.append((piece.passage, piece.matches))
+            read.update(text[start : piece.end].split())
+            seen = seen.union(piece.kinds, piece.pairs)
+    return sorted(chosen)
 
 
 def _lead(text: str, passages: Sequence[Passage], title: str, max_chars: int) -> Iterator[Passage]:
