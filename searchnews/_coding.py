@@ -48,7 +48,6 @@ class Coder:
         self._forget_chunks()
         self._words, self._forms = _Numbered(), Rows(3)
         self._surfaces, self._stems, self._roots = _Numbered(), _Numbered(), _Numbered()
-        self._others: dict[int, _Learned] = {}
         self.vocabularies: Vocabularies = (self._surfaces.strings, self._stems.strings, self._roots.strings)
 
     def _forget_chunks(self) -> None:
@@ -100,29 +99,30 @@ class Coder:
         self._extents.add(begins, counts)
 
     def _look_at_words(self) -> None:
-        """Note the forms of the words that are new: analysed, unless another coder did."""
+        """Note the forms of the words that are new."""
         new = self._words.strings[len(self._forms) :]
         surfaces, stems, roots = [], [], []
         for word in new:  # no list of tuples: so many would have the cycle collector look through all there is
-            surface, stem, root = self._learned(word) or self._analyzer.analyse(word)[:3]
+            surface, stem, root = self._analyzer.analyse(word)[:3]
             surfaces.append(surface)
             stems.append(stem)
             roots.append(root)
-        self._forms.add(self._surfaces.numbers(surfaces), self._stems.numbers(stems), self._roots.numbers(roots))
-
-    def _learned(self, word: str) -> tuple[str, str, str] | None:
-        """Give what another coder has found out of a word."""
-        return next((other.forms(word) for other in self._others.values() if word in other), None)
+        self._forms.add(*self.numbers_of((surfaces, stems, roots)))
 
     def found_out(self, since: int) -> tuple[list[str], Array]:
         """Give the words known here but for the first `since`, and the numbers of their forms: for another to learn."""
         return self._words.strings[since:], np.array([column[since:] for column in self._forms.columns])
 
-    def learn(self, words: Sequence[str], forms: Array, vocabularies: Vocabularies) -> None:
-        """Take over what a coder of those vocabularies has `found_out`."""
-        if sum(map(len, self._others.values())) > _MAX_WORDS:
-            self._others.clear()
-        self._others.setdefault(id(vocabularies), _Learned(vocabularies)).add(words, forms)
+    def numbers_of(self, vocabularies: Vocabularies) -> list[Array]:
+        """Give the numbers here of surfaces, stems and roots."""
+        numbered = self._surfaces, self._stems, self._roots
+        return [own.numbers(terms) for own, terms in zip(numbered, vocabularies, strict=True)]
+
+    def learn(self, words: Sequence[str], forms: Array) -> None:
+        """Take over what another has `found_out`, by the numbers that its forms have here."""
+        new = [place for place, word in enumerate(words) if word not in self._words]
+        self._words.numbers(words[place] for place in new)
+        self._forms.add(*forms[:, new])
 
 
 class _Numbered(dict[str, bytes]):
@@ -143,21 +143,3 @@ class _Numbered(dict[str, bytes]):
     def numbers(self, strings: Iterable[str]) -> Array:
         """Give the numbers of strings."""
         return np.frombuffer(b"".join(map(self.__getitem__, strings)), np.uint32)
-
-
-class _Learned(dict[str, int]):
-    """What another coder has found out: in which row the numbers of a word's forms stand."""
-
-    def __init__(self, vocabularies: Vocabularies) -> None:
-        super().__init__()
-        self._vocabularies, self._rows = vocabularies, Rows(3)
-
-    def add(self, words: Sequence[str], forms: Array) -> None:
-        begin = len(self._rows)
-        self._rows.add(*forms)
-        self.update(zip(words, range(begin, len(self._rows)), strict=True))
-
-    def forms(self, word: str) -> tuple[str, str, str]:
-        surface, stem, root = self._rows.columns[:, self[word]].tolist()
-        surfaces, stems, roots = self._vocabularies
-        return surfaces[surface], stems[stem], roots[root]

@@ -19,8 +19,11 @@ from threading import current_thread, main_thread
 from types import FrameType
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from searchnews._building import DocumentBuilder, Job, batches, documents_of, texts_of
-from searchnews._coding import Array, Coder, Vocabularies, Words
+from searchnews._chunks import Array, Rows
+from searchnews._coding import Coder, Vocabularies, Words
 from searchnews.arabic import Analyzer, analyzer
 from searchnews.engines.base import DocumentBatch
 
@@ -68,7 +71,7 @@ class ParallelBuilder:
         self._analyzer, self._analysts = own, max(workers - 1, 1)
         self._coder = Coder(own)
         self._pool: ProcessPoolExecutor | None = None
-        self._vocabularies: dict[tuple[int, int], Vocabularies] = {}
+        self._translations: dict[int, tuple[int, _Translation]] = {}  # by worker, with the epoch of its vocabularies
 
     def build(self, jobs: Iterable[Job]) -> Iterator[DocumentBatch]:
         """Analyse articles, and give their documents in their order."""
@@ -115,11 +118,38 @@ class ParallelBuilder:
             return batch.coming.cancel()  # not where a worker has begun it
 
     def _received(self, analysed: _Analysed) -> tuple[Words, Vocabularies]:
-        known = self._vocabularies.setdefault(analysed.vocabulary, ([], [], []))
-        for words, gained in zip(known, analysed.gained, strict=True):
-            words.extend(gained)
-        self._coder.learn(analysed.new, analysed.forms, known)
-        return analysed.words, known
+        """Take in what a worker has found out, and give its words by the numbers of this process."""
+        if self._coder.full:
+            self._coder = Coder(self._analyzer)
+        worker, epoch = analysed.vocabulary
+        if (known := self._translations.get(worker)) is None or known[0] != epoch:
+            known = self._translations[worker] = epoch, _Translation()
+        translation = known[1]
+        translation.add(analysed.gained, self._coder)
+        self._coder.learn(analysed.new, translation.of(analysed.forms))
+        return analysed.words._replace(numbers=translation.of(analysed.words.numbers)), self._coder.vocabularies
+
+
+class _Translation:
+    """The numbers that the surfaces, stems and roots of a worker have in this process."""
+
+    def __init__(self) -> None:
+        self._strings: Vocabularies = ([], [], [])
+        self._numbers = Rows(1), Rows(1), Rows(1)
+        self._coder: Coder | None = None
+
+    def add(self, gained: Vocabularies, coder: Coder) -> None:
+        """Take more terms of the worker; all anew where the coder is another."""
+        for strings, more in zip(self._strings, gained, strict=True):
+            strings.extend(more)
+        if self._coder is not coder:
+            self._coder, self._numbers, gained = coder, (Rows(1), Rows(1), Rows(1)), self._strings
+        for rows, numbers in zip(self._numbers, coder.numbers_of(gained), strict=True):
+            rows.add(numbers)
+
+    def of(self, forms: Array) -> Array:
+        """Give surfaces, stems and roots, a row each, by their numbers here."""
+        return np.array([rows.columns[0].take(numbers) for rows, numbers in zip(self._numbers, forms, strict=True)])
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """From texts to the numbers of their words."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +63,9 @@ def test_what_a_coder_has_learned_it_does_not_analyse(monkeypatch):
     one, other = Coder(analyzer()), Coder(analyzer())
     one.words([text])
     other.words(["بدأت المحادثات"])  # so that the numbers of the two differ
-    other.learn(*one.found_out(0), one.vocabularies)
+    words, forms = one.found_out(0)
+    numbers = other.numbers_of(one.vocabularies)
+    other.learn(words, np.array([of[row] for of, row in zip(numbers, forms, strict=True)]))
     monkeypatch.setattr(type(analyzer()), "analyse", None)
     found = other.words([text])
     forms = [[words[n] for n in row] for words, row in zip(other.vocabularies, found.numbers, strict=True)]

@@ -93,7 +93,7 @@ class FieldLayout:
         self._rest = np.zeros(0)
         self.total = 0
         self._terms, self._gaps, self._freqs = _Spool(folder), _Spool(folder), _Spool(folder, 2)
-        self._gap_rest, self._gap_sizes, self._gap_kinds = _NONE, [_NONE], [_NONE]
+        self._gap_rest, self._gap_sizes, self._gap_kinds = np.zeros(0, np.uint32), [_NONE], [_NONE]
         self._more, self._tops = _Spool(folder), _Spool(folder)
         self._places = [_Spool(folder), _Spool(folder, 4)] if places else []
         self._runs = {"more_runs": _Runs(), **({"place_runs": _Runs()} if places else {})}
@@ -139,7 +139,7 @@ class FieldLayout:
         before = np.concatenate([[self._last_doc], docs[:-1]])
         before[firsts] = -1
         self._last_doc = int(docs[-1])
-        gaps = np.concatenate([self._gap_rest, docs - before - 1])
+        gaps = np.concatenate([self._gap_rest, (docs - before - 1).astype(np.uint32)])
         whole = len(gaps) - len(gaps) % RUN
         self._write_gaps(gaps[:whole].reshape(-1, RUN))
         self._gap_rest = gaps[whole:]
@@ -149,14 +149,15 @@ class FieldLayout:
         in_digits = runs.max(axis=1, initial=0) > 255
         digits, counts = digits_of(runs[in_digits].reshape(-1))
         lengths = counts.reshape(-1, runs.shape[1]).sum(axis=1, dtype=np.int64)
-        sizes = np.full(len(runs), runs.shape[1], np.int64)
-        sizes[in_digits] = (lengths + 1) // 2
-        halves = np.full(2 * int(sizes.sum()), FILLER, np.uint8)
-        begins = 2 * (np.cumsum(sizes) - sizes)
-        flat = begins[~in_digits][:, None] + 2 * np.arange(runs.shape[1])
-        halves[flat], halves[flat + 1] = runs[~in_digits] >> 4, runs[~in_digits] & 15
-        halves[np.arange(len(digits)) + np.repeat(begins[in_digits] - np.cumsum(lengths) + lengths, lengths)] = digits
-        self._gaps.add(pack(halves, 4))
+        sizes, taken = np.full(len(runs), runs.shape[1], np.int64), (lengths + 1) // 2
+        sizes[in_digits] = taken
+        halves = np.full(2 * int(taken.sum()), FILLER, np.uint8)
+        begins = 2 * (np.cumsum(taken) - taken)
+        halves[np.arange(len(digits)) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)] = digits
+        written, is_plain = np.empty(int(sizes.sum()), np.uint8), np.repeat(~in_digits, sizes)
+        written[is_plain] = runs[~in_digits].reshape(-1)
+        written[~is_plain] = pack(halves, 4)
+        self._gaps.add(written)
         self._gap_sizes.append(sizes)
         self._gap_kinds.append(in_digits)
 
