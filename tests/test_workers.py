@@ -13,7 +13,7 @@ from concurrent.futures import Future
 import pytest
 
 import searchnews
-from searchnews import _building, _workers
+from searchnews import _building, _coding, _workers
 from searchnews._building import DocumentBuilder
 from searchnews._workers import ParallelBuilder
 from searchnews.arabic import analyzer
@@ -77,6 +77,16 @@ def test_batches_that_no_worker_has_begun_are_analysed_by_the_process_that_waits
     assert found == [
         plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
     ]
+
+
+@pytest.mark.parametrize("most", [0, 5, 12])
+def test_vocabularies_that_are_full_begin_anew(small_batches, monkeypatch, most):
+    jobs = [(article, f"hash {article.id}") for article in articles(200)]
+    expected = [plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()]
+    monkeypatch.setattr(_coding, "_MAX_WORDS", most)  # of the worker too, which is in this process here
+    parallel = ParallelBuilder(analyzer(), 2)
+    parallel._pool = _SlowPool()
+    assert [plain(document) for batch in parallel.build(jobs) for document in batch.documents()] == expected
 
 
 def test_an_id_given_twice_to_workers_keeps_the_later_article(small_batches, tmp_path):
