@@ -14,10 +14,10 @@ import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.docbits import DENSE, DocBits
-from searchnews.engines.whoosh.doclists import summed
+from searchnews.engines.whoosh.doclists import summed, sums_at
 from searchnews.engines.whoosh.inverting import term_bytes
-from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
-from searchnews.engines.whoosh.pruning import LOOKED_UP, SPARSE, Pruned, a_little_less
+from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart, add_held
+from searchnews.engines.whoosh.pruning import LOOKED_UP, SPARSE, Pruned, a_little_less, last_of_best, likeliest
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry, joined
 from searchnews.engines.whoosh.sections import Array
 
@@ -29,9 +29,6 @@ _ALL_AT_ONCE: Final = 300_000
 _LARGE: Final = 1 << 18
 _ALL_AT_ONCE_IN_LARGE: Final = 50_000
 """Documents from which a segment is large, and this is lower: measured on 1,000,000 documents in one."""
-
-_LIKELY: Final = 4
-"""So many times as many documents as are wanted are looked at to find what the best have to reach."""
 
 Answering = Callable[[Any, int], Found]
 Keep = Callable[[Array], Array]
@@ -109,7 +106,7 @@ class Disjunction:
             docs = np.flatnonzero(matching)
             matching[docs] = keep(docs)
             total = int(np.count_nonzero(matching))
-        return Top(total, Pruned(parts, matching, wanted, size, floor).best(self._deadline))
+        return Top(total, Pruned(parts, matching, total, wanted, size, floor).best(self._deadline))
 
     def _bits(self, parts: Sequence[Part], size: int) -> Array:
         """Give the documents of any of some parts, a bit each: of common terms these are kept, and joined at once."""
@@ -149,7 +146,8 @@ class Disjunction:
         optional = joined(self._scored(parts, required=False))
         size = self._scorer.segments[number].documents
         if SPARSE * (len(required.docs) + len(optional.docs)) < size:
-            return _sparse(required, optional)
+            docs, scores = summed(required.docs, required.scores)
+            return Found(docs, scores + sums_at(docs, optional.docs, optional.scores))
         matching = np.zeros(size, bool)
         matching[required.docs] = True
         docs = np.flatnonzero(matching)
@@ -163,8 +161,7 @@ class Disjunction:
         docs, scores = summed(required.docs, required.scores)
         for part in others:
             self._deadline.check()
-            hits, at = part.held(docs)
-            scores[hits] += part.scores_at(at)
+            add_held(part, docs, scores)
         return Found(docs, scores)
 
     def _is_dense(self, parts: Sequence[Part], number: int) -> bool:
@@ -206,25 +203,12 @@ def _reached(parts: Sequence[Found], scores: Array, wanted: int) -> float:
     docs, added = max(parts, key=lambda found: float(found.scores.max(initial=0.0)))
     if len(docs) < wanted:
         return 0.0
-    most = min(_LIKELY * wanted, len(docs))
-    likely = scores[docs[np.argpartition(added, -most)[-most:]]]
-    return float(np.partition(likely, -wanted)[-wanted])
+    return last_of_best(scores[likeliest(docs, added, wanted)], wanted)
 
 
 def _lessens(part: Part) -> bool:
     """Tell whether a part may take something from a score, as one of a boost below 0 does."""
     return isinstance(part, FoundPart) and bool(part.postings) and float(part.found.scores.min()) < 0
-
-
-def _sparse(required: Found, optional: Found) -> Found:
-    """Add scores up without an array as long as the segment."""
-    docs, scores = summed(required.docs, required.scores)
-    if len(optional.docs):
-        at = np.searchsorted(docs, optional.docs)
-        at[at == len(docs)] = 0
-        held = docs[at] == optional.docs
-        scores += np.bincount(at[held], optional.scores[held], len(docs))
-    return Found(docs, scores)
 
 
 def _leaves(query: Any, boost: float, scorer: Scorer, *, root: bool, required: bool) -> Iterator[_Term | _Other]:

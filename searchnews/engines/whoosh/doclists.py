@@ -10,7 +10,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["intersection", "runs_of", "summed", "union"]
+__all__ = ["held", "intersection", "runs_of", "summed", "sums_at", "union"]
 
 _GALLOP: Final = 16
 """A list so many times longer than another is bisected, not merged with it."""
@@ -33,6 +33,21 @@ def summed(docs: Array, scores: Array) -> tuple[Array, Array]:
     return distinct, np.bincount(distinct.searchsorted(docs), scores, len(distinct))
 
 
+def held(own: Array, asked: Array) -> tuple[Array, Array]:
+    """Give which of some numbers are in an ascending list: places among them, and in the list."""
+    asked = asked.astype(own.dtype, copy=False)  # or else the list would be copied to their type
+    at = own.searchsorted(asked)
+    hits = (own.take(at, mode="clip") == asked).nonzero()[0] if len(own) else at[:0]
+    return hits, at[hits]
+
+
+def sums_at(wanted: Array, docs: Array, scores: Array) -> Array:
+    """Add up the scores of each of some ascending documents; of other documents there may be scores too."""
+    hits, at = held(wanted, docs)
+    sums: Array = np.bincount(at, scores[hits], len(wanted))
+    return sums
+
+
 def intersection(lists: Sequence[Array]) -> Array:
     """Give what stands in all of some ascending lists without repeats, the shortest taken first."""
     return reduce(_both, sorted(lists, key=len))
@@ -40,8 +55,7 @@ def intersection(lists: Sequence[Array]) -> Array:
 
 def _both(few: Array, many: Array) -> Array:
     if len(many) > _GALLOP * len(few):
-        at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-        kept: Array = few[many[at] == few]
+        kept: Array = few[held(many, few)[0]]
         return kept
     return np.intersect1d(few, many, assume_unique=True)
 

@@ -10,10 +10,11 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 
 from searchnews.engines.whoosh.columns import RUN
+from searchnews.engines.whoosh.doclists import held
 from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["FoundPart", "Part", "TermPart"]
+__all__ = ["FoundPart", "Part", "TermPart", "add_held"]
 
 _LONG: Final = 4 * RUN
 """A term in fewer documents is read whole: its bounds would leave too few out."""
@@ -60,6 +61,12 @@ class Part(Protocol):
     def likely(self, most: int) -> Array:
         """Give up to about so many places, ascending, among them those at which it is likely to add the most."""
         ...
+
+
+def add_held(part: Part, docs: Array, scores: Array) -> None:
+    """Add what a part gives some documents to their scores: only these are looked up."""
+    hits, at = part.held(docs)
+    scores[hits] += part.scores_at(at)
 
 
 class TermPart(NamedTuple):
@@ -145,9 +152,7 @@ class FoundPart(NamedTuple):
 
     def held(self, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents are its own."""
-        at = self.found.docs.searchsorted(docs)
-        hits = (self.found.docs.take(at, mode="clip") == docs).nonzero()[0] if self.postings else at[:0]
-        return hits, at[hits]
+        return held(self.found.docs, docs)
 
     def scores_at(self, places: Array) -> Array:
         """Give what it adds to the documents at some places among its own."""

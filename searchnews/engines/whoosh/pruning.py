@@ -15,20 +15,19 @@ from typing import Final
 import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
-from searchnews.engines.whoosh.doclists import summed, union
-from searchnews.engines.whoosh.parts import Part
+from searchnews.engines.whoosh.doclists import summed, sums_at, union
+from searchnews.engines.whoosh.parts import Part, add_held
 from searchnews.engines.whoosh.scoring import Found, joined
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["LOOKED_UP", "SPARSE", "Pruned", "a_little_less"]
+__all__ = ["LOOKED_UP", "SPARSE", "Pruned", "a_little_less", "last_of_best", "likeliest"]
 
 _LIKELY_PARTS: Final = 6
 _LIKELY_EACH: Final = 640
 """Documents of a part, of as many parts, that are looked at to find the threshold."""
 
 _TRIED: Final = 4
-"""Of these, so many times as many as are wanted of each are scored wholly."""
-
+"""So many times as many documents as are wanted are scored wholly to find it: of each part, and of all together."""
 
 LOOKED_UP: Final = 4
 """A part that only adds is looked up where it has more than so many times as many postings as there are documents."""
@@ -42,6 +41,17 @@ def a_little_less(score: float) -> float:
     return score * (1 - 1e-12)
 
 
+def likeliest(docs: Array, scores: Array, wanted: int) -> Array:
+    """Give the documents of the highest scores, several times as many as are wanted, in no order."""
+    most = _TRIED * wanted
+    return docs if len(docs) <= most else docs[np.argpartition(scores, -most)[-most:]]
+
+
+def last_of_best(scores: Array, wanted: int) -> float:
+    """Give the score that as many reach as are wanted, of at least so many."""
+    return float(np.partition(scores, -wanted)[-wanted])
+
+
 def _bound_of(pair: tuple[float, Part]) -> float:
     return pair[0]
 
@@ -49,13 +59,14 @@ def _bound_of(pair: tuple[float, Part]) -> float:
 class Pruned:
     """Finds the best documents of one segment; no part may add less than 0.
 
-    `matching` tells of each document whether it may be among the best, or is None where every part lets it be. No
-    document that scores less than `floor` has to be found.
+    `matching` tells of each document whether it may be among the best, or is None where every part lets it be; `total`
+    may be. No document that scores less than `floor` has to be found.
     """
 
-    def __init__(self, parts: Sequence[Part], matching: Array | None, wanted: int, size: int, floor: float) -> None:
-        self._matching, self._wanted, self._size = matching, wanted, size
-        self._candidates = size if matching is None else int(np.count_nonzero(matching))
+    def __init__(
+        self, parts: Sequence[Part], matching: Array | None, total: int, wanted: int, size: int, floor: float
+    ) -> None:
+        self._matching, self._total, self._wanted, self._size = matching, total, wanted, size
         self._parts = sorted(((part.bound, part) for part in parts), key=_bound_of)
         self._threshold = floor
 
@@ -72,9 +83,7 @@ class Pruned:
             deadline.check()
             if not len(docs):
                 break
-            part = self._parts[place][1]
-            hits, at = part.held(docs)
-            scores[hits] += part.scores_at(at)
+            add_held(self._parts[place][1], docs, scores)
             docs, scores = self._narrowed(docs, scores, sums[place - 1] if place else 0.0)
         return Found(docs, scores)
 
@@ -89,7 +98,7 @@ class Pruned:
             if reached + pair[0] < least:
                 later.append(pair)
                 reached += pair[0]
-            elif not pair[1].required and pair[1].postings > LOOKED_UP * self._candidates:
+            elif not pair[1].required and pair[1].postings > LOOKED_UP * self._total:
                 later.append(pair)
             else:
                 now.append(pair)
@@ -110,24 +119,18 @@ class Pruned:
                 kept = self._matching[own]
                 own, added = own[kept], added[kept]
             found.append((own, added))
-            tried.append(self._most(own, added))
+            tried.append(likeliest(own, added, self._wanted))
         docs = union([own for own, _ in found])
         sums = np.zeros(len(docs))
         for own, added in found:
             sums[docs.searchsorted(own)] += added
-        docs = union([*tried, self._most(docs, sums)])
+        docs = union([*tried, likeliest(docs, sums, self._wanted)])
         if len(docs) < self._wanted:
             return 0.0
         scores = np.zeros(len(docs))
         for _, part in self._parts:
-            hits, at = part.held(docs)
-            scores[hits] += part.scores_at(at)
-        return float(np.partition(scores, -self._wanted)[-self._wanted])
-
-    def _most(self, docs: Array, scores: Array) -> Array:
-        """Give the documents of the highest scores: so many times as many as are wanted."""
-        most = _TRIED * self._wanted
-        return docs if len(docs) <= most else docs[np.argpartition(scores, -most)[-most:]]
+            add_held(part, docs, scores)
+        return last_of_best(scores, self._wanted)
 
     def _added_up(self, few: int, sums: Sequence[float], least: float, deadline: Deadline) -> Found:
         """Add up the parts from number `few` on, and give the documents that can still reach what is needed."""
@@ -144,7 +147,8 @@ class Pruned:
         needed = least - (sums[few - 1] if few else 0.0)
         if needed <= 0 and self._matching is not None:
             kept = np.flatnonzero(self._matching)
-            return Found(kept, self._sums_of(docs, added, kept))
+            is_dense = SPARSE * len(docs) >= self._size
+            return Found(kept, np.bincount(docs, added, self._size)[kept] if is_dense else sums_at(kept, docs, added))
         if SPARSE * len(docs) < self._size:
             kept, scores = summed(docs, added)
             kept, scores = kept[scores >= needed], scores[scores >= needed]
@@ -157,21 +161,9 @@ class Pruned:
             kept, scores = kept[allowed], scores[allowed]
         return Found(kept, scores)
 
-    def _sums_of(self, docs: Array, added: Array, kept: Array) -> Array:
-        """Add up the scores of some ascending documents."""
-        if SPARSE * len(docs) >= self._size:
-            sums: Array = np.bincount(docs, added, self._size)[kept]
-            return sums
-        scores = np.zeros(len(kept))
-        distinct, own = summed(docs, added)
-        at = kept.searchsorted(distinct)
-        held = kept.take(at, mode="clip") == distinct if len(kept) else at < 0
-        scores[at[held]] = own[held]
-        return scores
-
     def _narrowed(self, docs: Array, scores: Array, rest: float) -> tuple[Array, Array]:
         """Raise the threshold to the last of the best so far, and drop who cannot reach it with the `rest`."""
         if len(docs) > self._wanted:
-            self._threshold = max(self._threshold, float(np.partition(scores, -self._wanted)[-self._wanted]))
+            self._threshold = max(self._threshold, last_of_best(scores, self._wanted))
         kept = scores + rest >= a_little_less(self._threshold)
         return docs[kept], scores[kept]

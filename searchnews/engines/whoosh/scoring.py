@@ -11,6 +11,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.docbits import DENSE, DocBits
+from searchnews.engines.whoosh.doclists import held
 from searchnews.engines.whoosh.norms import idf_of, impacts, norms
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
@@ -202,10 +203,7 @@ class Scorer:
         """Give which of some documents hold a term in one segment, as places among them and among the term's own."""
         if len(docs) > _MANY and DENSE * (entry.last - entry.first) > len(entry.field.lengths):
             return self.bits(entry).held(docs)
-        own = self.docs(entry)
-        at = own.searchsorted(docs.astype(own.dtype, copy=False))
-        hits = (own.take(at, mode="clip") == docs).nonzero()[0]
-        return hits, at[hits]
+        return held(self.docs(entry), docs)
 
     def impacts(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give BM25 without idf for documents and the frequencies of a term in them."""
