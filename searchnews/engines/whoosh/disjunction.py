@@ -16,8 +16,8 @@ from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.docbits import DENSE, DocBits
 from searchnews.engines.whoosh.doclists import summed, sums_at
 from searchnews.engines.whoosh.inverting import term_bytes
-from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart, add_held
-from searchnews.engines.whoosh.pruning import LOOKED_UP, SPARSE, Pruned, a_little_less, last_of_best, likeliest
+from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
+from searchnews.engines.whoosh.pruning import SPARSE, Pruned, a_little_less, last_of_best, likeliest
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry, joined
 from searchnews.engines.whoosh.sections import Array
 
@@ -140,9 +140,6 @@ class Disjunction:
         required = joined(self._scored(parts, required=True))
         if not len(required.docs):
             return NOTHING
-        others = [part for part in parts if not part.required]
-        if LOOKED_UP * len(required.docs) < sum(part.postings for part in others):
-            return self._looked_up(required, others)
         optional = joined(self._scored(parts, required=False))
         size = self._scorer.segments[number].documents
         if SPARSE * (len(required.docs) + len(optional.docs)) < size:
@@ -154,14 +151,6 @@ class Disjunction:
         scores = np.bincount(required.docs, required.scores, size)[docs]
         if len(optional.docs):
             scores += np.bincount(optional.docs, optional.scores, size)[docs]
-        return Found(docs, scores)
-
-    def _looked_up(self, required: Found, others: Sequence[Part]) -> Found:
-        """Add up the scores of few documents, and look them up in parts that many have."""
-        docs, scores = summed(required.docs, required.scores)
-        for part in others:
-            self._deadline.check()
-            add_held(part, docs, scores)
         return Found(docs, scores)
 
     def _is_dense(self, parts: Sequence[Part], number: int) -> bool:

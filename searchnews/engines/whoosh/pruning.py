@@ -20,7 +20,7 @@ from searchnews.engines.whoosh.parts import Part, add_held
 from searchnews.engines.whoosh.scoring import Found, joined
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["LOOKED_UP", "SPARSE", "Pruned", "a_little_less", "last_of_best", "likeliest"]
+__all__ = ["SPARSE", "Pruned", "a_little_less", "last_of_best", "likeliest"]
 
 _LIKELY_PARTS: Final = 6
 _LIKELY_EACH: Final = 640
@@ -29,7 +29,7 @@ _LIKELY_EACH: Final = 640
 _TRIED: Final = 4
 """So many times as many documents as are wanted are scored wholly to find it: of each part, and of all together."""
 
-LOOKED_UP: Final = 4
+_LOOKED_UP: Final = 4
 """A part that only adds is looked up where it has more than so many times as many postings as there are documents."""
 
 SPARSE: Final = 16
@@ -98,7 +98,7 @@ class Pruned:
             if reached + pair[0] < least:
                 later.append(pair)
                 reached += pair[0]
-            elif not pair[1].required and pair[1].postings > LOOKED_UP * self._total:
+            elif not pair[1].required and pair[1].postings > _LOOKED_UP * self._total:
                 later.append(pair)
             else:
                 now.append(pair)
