@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Final, NamedTuple
 
 from searchnews._matches import Finder, Match
@@ -84,50 +84,47 @@ class Highlighter:
         parted = partial(passages_of, text, self._tokenize, glued, max_chars)
         lead = next((passage.start for passage in parted(wanted=())), -1)
 
-        def passages_in(paragraph: _Piece) -> Iterator[_Piece]:
+        def passages_in(paragraph: Passage) -> Iterator[_Piece]:
             near = list(parted(paragraph.start, paragraph.end, starts))
             begins = [passage.start for passage in near]
-            around = {bisect_right(begins, match.start) - 1 for match in paragraph.matches}
-            hits = {n for n in around if n >= 0 and starts[_inside(starts, *near[n][:2])]}
+            around = {bisect_right(begins, start) - 1 for start in starts[_inside(starts, paragraph)]}
+            hits = {n for n in around if n >= 0 and starts[_inside(starts, near[n])]}
             for passage in grown(near, hits, max_chars):
                 bonus = _LEAD * (passage.start == lead) + _BROKEN * _is_broken(passage, max_chars)
-                inside = matches[_inside(starts, passage.start, passage.end)]
-                yield _Piece.of(passage.start, passage.end, inside, bonus, passage)
+                yield _Piece.of(passage, matches[_inside(starts, passage)], bonus)
 
         paragraphs = [
-            _Piece.of(start, end, matches[_inside(starts, start, end)], _LEAD * (start <= lead < end))
-            for start, end in paragraphs_at(text, starts)
+            _Piece.of(paragraph, matches[_inside(starts, paragraph)], _LEAD * (paragraph.start <= lead < paragraph.end))
+            for paragraph in starmap(Passage, paragraphs_at(text, starts))
         ]
-        if chosen := _choose(text, paragraphs, passages_in, limit=limit, title=title):
-            return tuple(_snippet(text, passage, inside) for passage, inside in chosen)
-        leads = _lead(text, list(parted()), title, max_chars)
-        return tuple(_snippet(text, p, matches[_inside(starts, p.start, p.end)]) for p in leads)
+        chosen = _choose(text, paragraphs, passages_in, limit=limit, title=title)
+        passages = chosen or _lead(text, list(parted()), title, max_chars)
+        return tuple(_snippet(text, passage, matches[_inside(starts, passage)]) for passage in passages)
 
 
 class _Piece(NamedTuple):
-    """A passage, or a paragraph that is not parted yet, with what it shows of the query.
+    """A passage, or a paragraph, with what it shows of the query.
 
-    `pairs` are those of its `kinds`, the wanted things, that stand side by side. A paragraph's `bonus` is no less than
-    that of any passage in it, so it is worth no less either.
+    `shown` counts the matches, `pairs` are those of their `kinds`, the wanted things, that stand side by side. A
+    paragraph's `bonus` is no less than that of any passage in it, so it is worth no less either.
     """
 
-    start: int
-    end: int
-    matches: Sequence[Match]
+    passage: Passage
+    shown: int
     kinds: set[object]
     pairs: set[object]
     bonus: float
-    passage: Passage | None
 
     @classmethod
-    def of(cls, start: int, end: int, matches: Sequence[Match], bonus: float, passage: Passage | None = None) -> _Piece:
-        pairs = {(a.what, b.what) for a, b in pairwise(matches) if b.place == a.place + 1 and a.what != b.what}
-        return cls(start, end, matches, {match.what for match in matches}, {*pairs}, bonus, passage)
+    def of(cls, passage: Passage, inside: Sequence[Match], bonus: float) -> _Piece:
+        pairs: set[object] = set()
+        pairs.update((a.what, b.what) for a, b in pairwise(inside) if b.place == a.place + 1 and a.what != b.what)
+        return cls(passage, len(inside), {match.what for match in inside}, pairs, bonus)
 
     def worth(self, seen: set[object]) -> float:
         """Tell what it adds to what was seen of the query."""
         new = len(self.kinds - seen)
-        repeats = min(len(self.matches) - new, _MAX_REPEATS)
+        repeats = min(self.shown - new, _MAX_REPEATS)
         return new + _PAIR * len(self.pairs - seen) + _REPEAT * repeats + self.bonus
 
 
@@ -149,43 +146,43 @@ def snippets(
     return Highlighter(wanted, analyzer).snippets(text, limit=limit, max_chars=max_chars, title=title)
 
 
-def _inside(starts: Sequence[int], start: int, end: int) -> slice:
-    """Give which of the matches, that begin at `starts`, stand in a part of the text."""
-    low = bisect_left(starts, start)
-    return slice(low, bisect_left(starts, end, low))
+def _inside(starts: Sequence[int], passage: Passage) -> slice:
+    """Give which of the matches, that begin at `starts`, stand in a passage."""
+    low = bisect_left(starts, passage.start)
+    return slice(low, bisect_left(starts, passage.end, low))
 
 
 def _choose(
     text: str,
     paragraphs: Iterable[_Piece],
-    passages_in: Callable[[_Piece], Iterable[_Piece]],
+    passages_in: Callable[[Passage], Iterable[_Piece]],
     *,
     limit: int,
     title: str,
-) -> list[tuple[Passage, Sequence[Match]]]:
+) -> list[Passage]:
     """Take the worthiest passage, then the one that adds most to it, and so on; none that repeats the others.
 
-    A paragraph is parted when no other can have a worthier passage; most never are.
+    A paragraph is parted only when no other can have a worthier passage.
     """
     seen: set[object] = set()
     # What a piece adds only shrinks while others are taken, so the old worths are bounds of the new ones.
-    queue = [(-piece.worth(seen), False, piece.start, piece) for piece in paragraphs]
+    queue = [(-piece.worth(seen), False, piece.passage.start, piece) for piece in paragraphs]
     heapify(queue)
-    chosen: list[tuple[Passage, Sequence[Match]]] = []
+    chosen: list[Passage] = []
     read = set(title.split())
     while queue and len(chosen) < limit:
-        bound, is_passage, start, piece = heappop(queue)
+        bound, is_parted, start, piece = heappop(queue)
         now = piece.worth(seen)
         if chosen and now < _ENOUGH:
             continue
         if now < -bound:
-            heappush(queue, (-now, is_passage, start, piece))
-        elif piece.passage is None:
-            for passage in passages_in(piece):
-                heappush(queue, (-passage.worth(seen), True, passage.start, passage))
+            heappush(queue, (-now, is_parted, start, piece))
+        elif not is_parted:
+            for each in passages_in(piece.passage):
+                heappush(queue, (-each.worth(seen), True, each.passage.start, each))
         elif not _is_stale(text, piece.passage, read):
-            chosen.append((piece.passage, piece.matches))
-            read.update(text[start : piece.end].split())
+            chosen.append(piece.passage)
+            read.update(text[start : piece.passage.end].split())
             seen = seen.union(piece.kinds, piece.pairs)
     return sorted(chosen)
 
