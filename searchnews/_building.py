@@ -36,14 +36,12 @@ class DocumentBuilder:
     """Analyses articles in this process."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
         self._coder = Coder(analyzer)
 
     def build(self, jobs: Iterable[Job]) -> Iterator[DocumentBatch]:
         """Analyse articles, and give their documents in their order."""
         for batch in batches(jobs):
-            if self._coder.full:
-                self._coder = Coder(self._analyzer)
+            self._coder = self._coder.renewed()
             yield documents_of(batch, self._coder.words(texts_of(batch)), self._coder.vocabularies)
 
     def close(self) -> None:

@@ -71,7 +71,8 @@ class Rows:
 class _Cut(NamedTuple):
     """The chunks of a batch: where they stand, their blocks in a row, how many each has, and the first of each.
 
-    `source` is their text, or its bytes where a character takes two code units.
+    `within` is the place of each block in its chunk. `source` is their text, or its bytes where a character takes two
+    code units.
     """
 
     source: str | bytes
@@ -80,12 +81,7 @@ class _Cut(NamedTuple):
     blocks: Array
     counts: Array
     firsts: Array
-
-    @property
-    def within(self) -> Array:
-        """The place of each block in its chunk."""
-        places: Array = np.arange(len(self.blocks)) - np.repeat(self.firsts, self.counts)
-        return places
+    within: Array
 
     def strings(self, places: Array) -> list[str]:
         """Give some of the chunks as strings."""
@@ -174,9 +170,9 @@ class ChunkTable:
     def _add(self, hashes: Array, places: Array, cut: _Cut) -> None:
         """Give numbers to new chunks, of distinct hashes, which stand at these places among those of the batch."""
         self._make_room(len(hashes))
-        while len(self._hashes) < self._count:  # those that are known as strings have none
-            self._hashes.add([0])
-            self._extents.add([0], [0])
+        none = np.zeros(self._count - len(self._hashes), np.uint32)  # those that are known as strings have no blocks
+        self._hashes.add(none)
+        self._extents.add(none, none)
         counts = cut.counts[places]
         firsts = np.cumsum(counts) - counts
         blocks = np.repeat(cut.firsts[places] - firsts, counts) + np.arange(int(counts.sum()))
@@ -236,13 +232,13 @@ def _cut(raw: bytes, source: str | bytes) -> _Cut:
     starts, ends = edges[::2], edges[1::2]
     counts = (ends - starts + (_UNITS - 1)) // _UNITS
     firsts = np.cumsum(counts) - counts
-    at = np.repeat(starts - _UNITS * firsts, counts) + _UNITS * np.arange(int(counts.sum()))
+    within = np.arange(int(counts.sum())) - np.repeat(firsts, counts)
     # The blocks that begin at each code unit, as far as the buffer goes with some more behind it.
     windows = np.ndarray((len(spaces),), "<u8", raw + bytes(2 * _UNITS), 0, (2,))
-    blocks = windows[at]  # `take` would copy all of them first
+    blocks = windows[np.repeat(starts, counts) + _UNITS * within]  # `take` would copy all of them first
     if len(firsts):
         blocks[firsts + counts - 1] &= _KEPT[(ends - starts) % _UNITS]
-    return _Cut(source, starts, ends, blocks, counts, firsts)
+    return _Cut(source, starts, ends, blocks, counts, firsts, within)
 
 
 def _slots_of(hashes: Array, size: int) -> Array:

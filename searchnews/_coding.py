@@ -18,7 +18,7 @@ from searchnews._chunks import Array, ChunkTable, Rows
 from searchnews.arabic import Analyzer
 from searchnews.arabic.tokenizer import lone_words
 
-__all__ = ["Array", "Coder", "Vocabularies", "Words"]
+__all__ = ["Coder", "Vocabularies", "Words"]
 
 Vocabularies = tuple[list[str], list[str], list[str]]
 """The surfaces, the stems and the roots that numbers stand for; lists that only grow."""
@@ -53,10 +53,9 @@ class Coder:
     def _forget_chunks(self) -> None:
         self._chunks, self._extents, self._tokens = ChunkTable(), Rows(2), Rows(4)
 
-    @property
-    def full(self) -> bool:
-        """Whether it is time for another: no vocabulary grows without bound."""
-        return len(self._words.strings) > _MAX_WORDS
+    def renewed(self) -> Coder:
+        """Give this one or, where it is full, another in its place: no vocabulary grows without bound."""
+        return Coder(self._analyzer) if len(self._words.strings) > _MAX_WORDS else self
 
     def words(self, texts: Iterable[str]) -> Words:
         """Analyse texts."""

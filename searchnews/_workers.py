@@ -107,9 +107,8 @@ class ParallelBuilder:
         newest = reversed(waiting)
         while waiting[0].is_waited_for and (batch := next(newest, None)):
             if batch.here is None and self._taken_back(batch):
+                self._coder = self._coder.renewed()
                 batch.here = self._coder.words(texts_of(batch.jobs)), self._coder.vocabularies
-                if self._coder.full:
-                    self._coder = Coder(self._analyzer)
         batch = waiting.popleft()
         return documents_of(batch.jobs, *(batch.here or self._received(batch.coming.result())))
 
@@ -119,8 +118,7 @@ class ParallelBuilder:
 
     def _received(self, analysed: _Analysed) -> tuple[Words, Vocabularies]:
         """Take in what a worker has found out, and give its words by the numbers of this process."""
-        if self._coder.full:
-            self._coder = Coder(self._analyzer)
+        self._coder = self._coder.renewed()
         worker, epoch = analysed.vocabulary
         if (known := self._translations.get(worker)) is None or known[0] != epoch:
             known = self._translations[worker] = epoch, _Translation()
@@ -189,15 +187,13 @@ class _Worker:
     """What a worker process keeps between batches."""
 
     def __init__(self, preset: str) -> None:
-        self._analyzer = analyzer(preset)
         self._epoch = 0
-        self._coder = Coder(self._analyzer)
+        self._coder = Coder(analyzer(preset))
         self._sent = (0, 0, 0, 0)
 
     def analyse(self, texts: list[str]) -> _Analysed:
-        if self._coder.full:
-            self._epoch += 1
-            self._coder, self._sent = Coder(self._analyzer), (0, 0, 0, 0)
+        if (coder := self._coder.renewed()) is not self._coder:
+            self._coder, self._epoch, self._sent = coder, self._epoch + 1, (0, 0, 0, 0)
         words = self._coder.words(texts)
         surfaces, stems, roots = self._coder.vocabularies
         gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]

@@ -119,13 +119,11 @@ _STRETCHED = re.compile("([\u0621-\u0643\u0645-\u064a])\\1{2,}")
 def _stretched(word: str) -> str:
     # Letters that are folded to one are one in a run: آآأ. Laughter is nothing but its letter, and keeps two.
     alike = word.translate(_ALIKE)
-    if _STRETCHED.search(alike) is None:
-        return word
     kept, at = [], 0
     for run in _STRETCHED.finditer(alike):
         kept.append(word[at : run.start() + (2 if run[0] == alike else 1)])
         at = run.end()
-    return "".join((*kept, word[at:]))
+    return "".join((*kept, word[at:])) if kept else word
 
 
 def _separators(word: str) -> str:
