@@ -47,20 +47,12 @@ if TYPE_CHECKING:
     from searchnews.model import (
         AddReport,
         Article,
-        Bar,
-        Comparison,
         Correction,
-        Count,
-        Diagnosis,
         Explanation,
-        Facet,
-        FacetName,
         Filter,
-        Findings,
         Grouping,
         Hit,
         IndexStats,
-        Period,
         Problem,
         Query,
         Results,
@@ -68,12 +60,12 @@ if TYPE_CHECKING:
         Snippet,
         Sort,
         Span,
-        Suggestion,
-        TellingWord,
-        TellingWords,
-        Timeline,
         UnknownValue,
     )
+    from searchnews.model.comparison import Comparison
+    from searchnews.model.counts import Bar, Count, Facet, FacetName, Period, Timeline
+    from searchnews.model.diagnosis import Diagnosis, Findings
+    from searchnews.model.words import Suggestion, TellingWord, TellingWords
     from searchnews.saved import Alert, SavedSearch, SavedSearches
 
 __all__ = [
@@ -147,20 +139,12 @@ _HOMES = {
     "searchnews.model": (
         "AddReport",
         "Article",
-        "Bar",
-        "Comparison",
         "Correction",
-        "Count",
-        "Diagnosis",
         "Explanation",
-        "Facet",
-        "FacetName",
         "Filter",
-        "Findings",
         "Grouping",
         "Hit",
         "IndexStats",
-        "Period",
         "Problem",
         "Query",
         "Results",
@@ -168,12 +152,12 @@ _HOMES = {
         "Snippet",
         "Sort",
         "Span",
-        "Suggestion",
-        "TellingWord",
-        "TellingWords",
-        "Timeline",
         "UnknownValue",
     ),
+    "searchnews.model.comparison": ("Comparison",),
+    "searchnews.model.counts": ("Bar", "Count", "Facet", "FacetName", "Period", "Timeline"),
+    "searchnews.model.diagnosis": ("Diagnosis", "Findings"),
+    "searchnews.model.words": ("Suggestion", "TellingWord", "TellingWords"),
     "searchnews.saved": ("Alert", "SavedSearch", "SavedSearches"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

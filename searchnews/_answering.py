@@ -11,10 +11,9 @@ from dataclasses import replace
 from itertools import starmap
 from math import inf
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchnews._collapsing import collapsed
 from searchnews._matching import matching
@@ -27,6 +26,9 @@ from searchnews.errors import QueryError
 from searchnews.model import Explanation, Grouping, Query, Similar, Sort
 from searchnews.query import Evidence, Plan, parse, plainer
 from searchnews.ranking.rescoring import WINDOW, Asked, bonuses
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["Answer", "Wish", "answer", "best", "explained"]
 

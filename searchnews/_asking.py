@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from searchnews._reader import Reader
 from searchnews.engines.base import ALL, Searcher
-from searchnews.model import Facet, FacetName, Grouping, Hit, Period, Query, Results, Sort, Timeline
+from searchnews.model import Grouping, Hit, Query, Results, Sort
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from searchnews.model.counts import Facet, FacetName, Period, Timeline
 
 __all__ = ["Asking"]
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from searchnews.model import Bar, Comparison, Period, Timeline
+from searchnews.model.comparison import Comparison
+from searchnews.model.counts import Bar, Period, Timeline
 
 __all__ = ["aligned"]
 

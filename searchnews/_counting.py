@@ -16,7 +16,7 @@ from whoosh import query as wq
 
 from searchnews._matching import matching
 from searchnews.engines.base import Searcher
-from searchnews.model import Bar, Count, Facet, FacetName, Period, Timeline
+from searchnews.model.counts import Bar, Count, Facet, FacetName, Period, Timeline
 from searchnews.query import Plan
 
 __all__ = ["facets_of", "timeline_of"]

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchnews._reader import Reader
 from searchnews.engines.base import ALL
 from searchnews.errors import ArticleNotFoundError
-from searchnews.model import Comparison, Period, Query, Results, Suggestion, TellingWords
+from searchnews.model import Query, Results
 
 if TYPE_CHECKING:
     from searchnews._suggesting import Completer
     from searchnews._written import WrittenForms
+    from searchnews.model.comparison import Comparison
+    from searchnews.model.counts import Period
+    from searchnews.model.words import Suggestion, TellingWords
 
 __all__ = ["Desk", "News"]
 

@@ -11,15 +11,17 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchnews.engines.base import FieldKind, Searcher
 from searchnews.errors import CorruptIndexError
 from searchnews.model import Article
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT, TITLE_STEM, TITLE_SURFACE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = [
     "COLUMNS",

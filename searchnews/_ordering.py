@@ -10,19 +10,21 @@ import binascii
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchnews.engines.base import ALL, Match, Searcher
 from searchnews.engines.values import Matching
 from searchnews.errors import QueryError
 from searchnews.ranking.recency import fading, order_of, seconds, times_of
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 __all__ = ["Cursor", "Ranked", "by_score", "by_time", "faded"]
 
-Array = NDArray[Any]
+Array: TypeAlias = "NDArray[Any]"
 
 _DATE: Final = "date"
 _DAMAGED: Final = "the cursor is of another query, or cut short; ask for the first page again"

@@ -16,7 +16,8 @@ from whoosh.query import And, Or, Phrase, Query, Term
 from searchnews._written import WrittenForms
 from searchnews.arabic import Analyzer
 from searchnews.engines.base import Searcher
-from searchnews.model import Article, Suggestion
+from searchnews.model import Article
+from searchnews.model.words import Suggestion
 from searchnews.ranking.fields import SURFACE, TITLE_SURFACE
 
 __all__ = ["Completer"]

@@ -15,7 +15,8 @@ from whoosh.query import Phrase, Term
 
 from searchnews.arabic import Analyzer, Forms
 from searchnews.engines.base import Searcher
-from searchnews.model import Article, TellingWord, Wanted
+from searchnews.model import Article, Wanted
+from searchnews.model.words import TellingWord
 from searchnews.ranking.fields import STEM, SURFACE
 from searchnews.ranking.keyness import keyness
 

@@ -10,7 +10,7 @@ import pytest
 from searchnews import diagnose
 from searchnews.cli.app import app
 from searchnews.ingest import Learner
-from searchnews.model import Diagnosis
+from searchnews.model.diagnosis import Diagnosis
 from searchnews.render.diagnosis import COLUMNS, page, total
 from searchnews.render.diagnosis_page import html_page
 

@@ -7,31 +7,39 @@ these; no chunk is passed over that has a word, folded, with one of the strings 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["ByteFold", "Sieve"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-# Windows' Arabic code page has the letters and vowel marks of nearly all texts. What it lacks becomes a question mark,
-# and a chunk with one of these is never passed over.
+__all__ = ["UNSURE", "ByteFold", "Sieve"]
+
 _CODE_PAGE: Final = "cp1256"
-_UNSURE: Final = b"?"
+"""Windows' Arabic code page, which has the letters and vowel marks of nearly all texts."""
+
+UNSURE: Final = b"?"
+"""What a letter becomes that the code page lacks: a chunk with one of these is never passed over."""
+
 _BLANK: Final = b" "
+_NEW_LINE: Final = ord("\n")
 
 
 class ByteFold:
     """The letterwise part of a fold, on one byte a letter: made once for each analyzer."""
 
     def __init__(self, fold: Callable[[str], str]) -> None:
+        letters = "\n".join(bytes([byte]).decode(_CODE_PAGE) for byte in range(256) if byte != _NEW_LINE)
+        folded = fold(letters).split("\n")  # at once: nothing that is folded reaches across a line
+        folded.insert(_NEW_LINE, "\n")
         table, dropped = bytearray(range(256)), bytearray()
-        for byte in range(256):
-            folded = fold(bytes([byte]).decode(_CODE_PAGE)).encode(_CODE_PAGE, "replace")
-            if not folded:
+        for byte, letter in enumerate(folded):
+            coded = letter.encode(_CODE_PAGE, "replace")
+            if not coded:
                 dropped.append(byte)
-            table[byte] = folded[0] if len(folded) == 1 else _UNSURE[0]
-        table[ord("\n")] = _BLANK[0]
+            table[byte] = coded[0] if len(coded) == 1 else UNSURE[0]
+        table[_NEW_LINE] = _BLANK[0]
         self._table, self._dropped = bytes(table), bytes(dropped)
         self._kept = np.ones(256, bool)
         self._kept[list(dropped)] = False
@@ -58,12 +66,12 @@ class Sieve:
         self._fold = fold
         coded = {hint.encode(_CODE_PAGE, "replace") for hint in hints}
         # One that has another in it is found with that; one of letters that are no bytes stands at a question mark.
-        self._hints = [a for a in coded if _UNSURE not in a and not any(b in a for b in coded - {a})]
+        self._hints = [a for a in coded if UNSURE not in a and not any(b in a for b in coded - {a})]
 
     def chunks(self, text: str) -> list[tuple[int, int]]:
         """Give the bounds of the chunks of `text` that are not to be passed over, in order."""
         folded, places = self._fold.folded(text)
-        hits = [at for hint in (*self._hints, _UNSURE) for at in _all_of(hint, folded)]
+        hits = [at for hint in (*self._hints, UNSURE) for at in _all_of(hint, folded)]
         if not hits:
             return []
         # A chunk reaches from blank to blank, with all that was dropped in between.

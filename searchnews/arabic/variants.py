@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
+
 from searchnews.arabic.letters import ARTICLE
+from searchnews.arabic.sieve import UNSURE
 from searchnews.errors import VariantsFileError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from searchnews.arabic.analyzer import Analyzer
     from searchnews.arabic.token import Forms
 
@@ -21,9 +26,9 @@ __all__ = ["Group", "Variants", "Way", "read_variants", "row_of", "rows_of"]
 
 _LOOSE: Final = "~"
 _OR: Final = "|"
-_KEY_CHARS: Final = 2
+_KEY_CHARS: Final = 3
 _START_CHARS: Final = len(ARTICLE) + 1 + _KEY_CHARS
-"""As much of a way as its keys are made of."""
+"""As much of a way as a key may stand in."""
 
 
 class Way(NamedTuple):
@@ -90,26 +95,48 @@ class Variants:
     def __init__(self, rows: Iterable[str], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._known: dict[str, list[tuple[tuple[_Word, ...], Group]]] = {}  # by the first stem
-        self._waiting: dict[str, list[tuple[str, str]]] = {}
-        ways = [(way, row) for row in rows for way in row.split(_OR) if not way.startswith(_LOOSE)]
-        folded = analyzer.fold("\n".join([text[:_START_CHARS] for text, _ in ways])).split("\n") if ways else []
-        for start, way in zip(folded, ways, strict=True):
-            for key in _keys(start):
-                self._waiting.setdefault(key, []).append(way)
+        self._ways = [(way, row) for row in rows for way in row.split(_OR) if not way.startswith(_LOOSE)]
+        self._waiting = set(range(len(self._ways)))
+        self._starts = self._letters(_OR.join([text for text, _ in self._ways]), _START_CHARS)
+        self._article = self._letters(ARTICLE, len(ARTICLE))[0]
+        self._seen: set[str] = set()
 
     def find(self, row: Sequence[Forms], at: int) -> tuple[int, Group] | None:
         """Give the longest way that begins at a place in a row of words, as its number of words, and its group."""
-        for key in _keys(row[at].stem):
-            for text, row_of_it in self._waiting.pop(key, ()):
-                words = tuple(_word(*self._analyzer.stem(token.text)) for token in self._analyzer.tokenize(text))
-                if words:
-                    self._known.setdefault(words[0].stem, []).append((words, _group_of(row_of_it)))
+        stem = row[at].stem
+        for key in _keys(stem) - self._seen:
+            self._seen.add(key)
+            self._learn(key)
         found = [
             (len(words), group)
-            for words, group in self._known.get(row[at].stem, ())
+            for words, group in self._known.get(stem, ())
             if len(words) <= len(row) - at and all(map(_fits, words, row[at:]))
         ]
         return max(found, key=lambda pair: pair[0], default=None)
+
+    def _learn(self, key: str) -> None:
+        """Stem the ways that begin with a key, with a letter and the key, or with an article before either."""
+        width = len(key)
+        wanted = self._letters(key, width)[0]
+        begin_so, behind_letter, behind_article, behind_both = (
+            ((there == wanted) | (there == UNSURE[0])).all(axis=1)
+            for there in (self._starts[:, place : place + width] for place in (0, 1, len(ARTICLE), len(ARTICLE) + 1))
+        )
+        has_article = (self._starts[:, : len(ARTICLE)] == self._article).all(axis=1)
+        begin_so |= behind_letter | (has_article & (behind_article | behind_both))
+        for number in np.flatnonzero(begin_so).tolist():
+            if number not in self._waiting:
+                continue
+            self._waiting.remove(number)
+            text, row = self._ways[number]
+            words = tuple(_word(*self._analyzer.stem(token.text)) for token in self._analyzer.tokenize(text))
+            if words:
+                self._known.setdefault(words[0].stem, []).append((words, _group_of(row)))
+
+    def _letters(self, text: str, width: int) -> NDArray[np.uint8]:
+        """Give the first letters of each text of several, folded, a byte each; 0 behind the last of a short one."""
+        folded, _ = self._analyzer.byte_fold.folded(text)
+        return np.array(folded.split(_OR.encode()), f"S{width}").view(np.uint8).reshape(-1, width)
 
 
 def _word(surface: str, stem: str) -> _Word:
@@ -121,7 +148,12 @@ def _fits(word: _Word, forms: Forms) -> bool:
     return forms.stem == word.stem and forms.surface.endswith(word.end)
 
 
-def _keys(text: str) -> tuple[str, ...]:
-    """Give what a word and its stem have in common at their beginnings: the stem may lack an article, or a letter."""
-    keys = (text[:_KEY_CHARS], text[1 : _KEY_CHARS + 1])
-    return keys if not text.startswith(ARTICLE) else (*keys, *_keys(text.removeprefix(ARTICLE)))
+def _keys(stem: str) -> set[str]:
+    """Give what words of a stem have at their beginning, behind an article or a letter that the stem may lack."""
+    bare = stem.removeprefix(ARTICLE)
+    return {start[: _key_chars(len(start))] for start in (stem, bare) if start}
+
+
+def _key_chars(stem_chars: int) -> int:
+    """Give how many letters of a stem its words have: all but the last two, which may be mended, or the last of few."""
+    return max(1, min(stem_chars - 1, 2), min(stem_chars - 2, _KEY_CHARS))

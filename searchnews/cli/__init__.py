@@ -10,7 +10,10 @@ __all__ = ["main"]
 def main() -> NoReturn:
     """Run the command line with the arguments of this process, and exit with its status."""
     import gc
+    import os
 
+    # NumPy's linear algebra, which is used nowhere here, would start its threads: a quarter of a query's CPU time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from searchnews.cli.app import app
 
     gc.set_threshold(50_000)  # all that is imported lasts: to look for cycles in it time and again is a 40th of a query

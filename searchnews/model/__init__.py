@@ -1,14 +1,13 @@
 """The plain data that moves between the rooms: articles in, results out.
 
-Nothing here analyses, reads files or prints. Offsets are code points, half-open, everywhere.
+Nothing here analyses, reads files or prints. Offsets are code points, half-open, everywhere. Articles, queries and
+results are had from here; `counts`, `comparison`, `diagnosis` and `words` are modules of their own, since a plain query
+needs none of them.
 """
 
 from __future__ import annotations
 
 from searchnews.model.article import AddReport, Article, Problem, content_hash, identified
-from searchnews.model.comparison import Comparison
-from searchnews.model.counts import Bar, Count, Facet, FacetName, Period, Timeline
-from searchnews.model.diagnosis import Diagnosis, Findings
 from searchnews.model.passages import Snippet, Span, Wanted
 from searchnews.model.queries import Filter, Query
 from searchnews.model.results import (
@@ -22,25 +21,16 @@ from searchnews.model.results import (
     Sort,
     UnknownValue,
 )
-from searchnews.model.words import Suggestion, TellingWord, TellingWords
 
 __all__ = [
     "AddReport",
     "Article",
-    "Bar",
-    "Comparison",
     "Correction",
-    "Count",
-    "Diagnosis",
     "Explanation",
-    "Facet",
-    "FacetName",
     "Filter",
-    "Findings",
     "Grouping",
     "Hit",
     "IndexStats",
-    "Period",
     "Problem",
     "Query",
     "Results",
@@ -48,10 +38,6 @@ __all__ = [
     "Snippet",
     "Sort",
     "Span",
-    "Suggestion",
-    "TellingWord",
-    "TellingWords",
-    "Timeline",
     "UnknownValue",
     "Wanted",
     "content_hash",

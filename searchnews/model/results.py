@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from searchnews.model.article import Article
-from searchnews.model.counts import Facet
 from searchnews.model.passages import Snippet, Span
+
+if TYPE_CHECKING:
+    from searchnews.model.counts import Facet
 
 __all__ = [
     "Correction",

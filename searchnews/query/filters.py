@@ -15,8 +15,8 @@ from whoosh import query as wq
 
 from searchnews.errors import QueryError
 from searchnews.model import Filter, UnknownValue
-from searchnews.query.dates import DateRange, dates_of
 from searchnews.query.syntax import FILTER_WORDS
+from searchnews.query.units import any_of
 
 __all__ = ["Column", "Columns", "Condition", "conditions_of", "lowered"]
 
@@ -85,38 +85,13 @@ def lowered(
         for field in dict.fromkeys(c.field for c in conditions if c.exclude == exclude):
             chosen = [c for c in conditions if c.field == field and c.exclude == exclude]
             if field == _DATE:
-                tree = _dated(chosen, today)
+                from searchnews.query.periods import dated  # a query without a date does without its patterns
+
+                tree = dated(chosen, today)
             else:
-                tree = _any_of([_valued(condition, columns, fold, unknown) for condition in chosen])
+                tree = any_of([_valued(condition, columns, fold, unknown) for condition in chosen])
             parts.append(wq.Not(tree) if exclude else tree)
     return (parts[0] if len(parts) == 1 else wq.And(parts)), tuple(unknown)
-
-
-def _period(condition: Condition, today: dt.date) -> DateRange:
-    period = dates_of(condition.value, today)
-    if period is None:
-        reason = f"{condition.value!r} is no date; give 2018, 2018-03, 2018-03-05, 2018-01..2018-03, >=2017, or أمس"
-        raise QueryError(reason, query=condition.query, offset=condition.start)
-    return period
-
-
-def _dated(conditions: Sequence[Condition], today: dt.date) -> wq.Query:
-    """Give the tree of some periods: any of those with two ends, within the bounds of all that have one."""
-    periods = [_period(condition, today) for condition in conditions]
-    ranges = [period for period in periods if not period.bound]
-    bounds = [period for period in periods if period.bound]
-    first = max((period.start for period in bounds if period.start), default=None)
-    last = min((period.end for period in bounds if period.end), default=None)
-    if any(one.start and one.end and one.start >= one.end for one in [*ranges, DateRange(first, last)]):
-        reason = "these dates have no time between them; give the earlier one first"
-        raise QueryError(reason, query=conditions[-1].query, offset=conditions[-1].start)
-    parts = ([_any_of([_range(period) for period in ranges])] if ranges else []) + [_range(one) for one in bounds]
-    return parts[0] if len(parts) == 1 else wq.And(parts)
-
-
-def _range(period: DateRange) -> wq.Query:
-    # From "0": an article without a date has an empty one, which is not before anything.
-    return wq.TermRange(_DATE, period.start or "0", period.end, endexcl=True)
 
 
 def _valued(
@@ -134,7 +109,7 @@ def _valued(
         near = [column.values[place] for place in _near(asked, known, column)]
         unknown.append(UnknownValue(condition.field, condition.value, tuple(near)))
         return wq.NullQuery
-    return _any_of([wq.Term(condition.field, column.values[place]) for place in places])
+    return any_of([wq.Term(condition.field, column.values[place]) for place in places])
 
 
 def _by_fold(values: Sequence[str], fold: Callable[[str], str]) -> Mapping[str, list[int]]:
@@ -166,7 +141,3 @@ def _counts(column: Column) -> list[int]:
 
     counts: list[int] = np.bincount(column.codes, minlength=len(column.values)).tolist()
     return counts
-
-
-def _any_of(queries: Sequence[wq.Query]) -> wq.Query:
-    return queries[0] if len(queries) == 1 else wq.Or(list(queries))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["fading", "order_of", "seconds", "times_of"]
 
-Times = NDArray[Any]
+Times: TypeAlias = "NDArray[Any]"
 """Seconds since 1970; not a number where there is no date."""
 
 _DAY = 86_400.0

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from searchnews.messages import counted
-from searchnews.model import Bar, Comparison
+from searchnews.model.comparison import Comparison
+from searchnews.model.counts import Bar
 from searchnews.render.lines import one_line
 from searchnews.render.timeline import bar_of, data
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from searchnews.model import Article, Hit, Timeline
+from searchnews.model import Article, Hit
 from searchnews.render import json
+
+if TYPE_CHECKING:
+    from searchnews.model.counts import Timeline
 
 __all__ = ["ARTICLES", "HITS", "timeline_csv"]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from searchnews.messages import counted, told
-from searchnews.model import Timeline
+
+if TYPE_CHECKING:
+    from searchnews.model.counts import Timeline
 
 __all__ = ["bar_of", "chart", "data"]
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from searchnews.messages import counted
-from searchnews.model import Suggestion, TellingWord, TellingWords
+from searchnews.model.words import Suggestion, TellingWord, TellingWords
 from searchnews.render.lines import one_line
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import searchnews
 from searchnews import errors
-from searchnews.model import (
+from searchnews.model import (  # fmt: skip
     AddReport,
     Article,
     Explanation,
@@ -20,7 +20,7 @@ from searchnews.model import (
     Snippet,
     Span,
     identified,
-)  # fmt: skip
+)
 
 TITLE = "استئناف محادثات السلام"
 TEXT = "بدأت أمس محادثات السلام في جنيف."

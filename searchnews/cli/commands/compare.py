@@ -12,7 +12,7 @@ from searchnews.cli.output import Output
 from searchnews.render import comparison as render
 
 if TYPE_CHECKING:
-    from searchnews.model import Period
+    from searchnews.model.counts import Period
 
 __all__ = ["command"]
 

@@ -13,7 +13,8 @@ from searchnews.render import json, plain, rows
 from searchnews.render import timeline as bars
 
 if TYPE_CHECKING:
-    from searchnews.model import FacetName, Grouping, Period, Query, Sort, Timeline
+    from searchnews.model import Grouping, Query, Sort
+    from searchnews.model.counts import FacetName, Period, Timeline
 
 __all__ = ["command"]
 
@@ -40,7 +41,7 @@ Examples:
 
 
 def _facet_names(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    from searchnews.model import FacetName
+    from searchnews.model.counts import FacetName
 
     known = get_args(FacetName)
     names = tuple(name.strip() for name in value.split(",") if name.strip())

@@ -18,19 +18,21 @@ import sys
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchnews.errors import CorruptIndexError, IndexFolderError
 
 if sys.platform == "darwin":
     from fcntl import F_FULLFSYNC, fcntl
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 __all__ = ["BLOCK_BYTES", "Array", "SectionReader", "SectionWriter", "make_last", "smallest"]
 
-Array = NDArray[Any]
+Array: TypeAlias = "NDArray[Any]"
 
 MAGIC: Final = b"SNCOLS\x00\x01"
 BLOCK_BYTES: Final = 1 << 16
