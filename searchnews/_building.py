@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from searchnews._chunks import Array
 from searchnews._coding import Coder, Vocabularies, Words
 from searchnews._documents import columns_of, pack
 from searchnews.arabic import Analyzer
@@ -42,7 +43,8 @@ class DocumentBuilder:
         """Analyse articles, and give their documents in their order."""
         for batch in batches(jobs):
             self._coder = self._coder.renewed()
-            yield documents_of(batch, self._coder.words(texts_of(batch)), self._coder.vocabularies)
+            words = self._coder.words(texts_of(batch))
+            yield documents_of(batch, words, self._coder.forms, self._coder.vocabularies)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -69,16 +71,17 @@ def texts_of(jobs: Iterable[Job]) -> Iterator[str]:
         yield article.text
 
 
-def documents_of(jobs: Sequence[Job], words: Words, vocabularies: Vocabularies) -> DocumentBatch:
-    """Make documents of articles and of the words of their titles and texts."""
+def documents_of(jobs: Sequence[Job], words: Words, forms: Array, vocabularies: Vocabularies) -> DocumentBatch:
+    """Make documents of articles and of the words of their titles and texts, whose forms are columns of a table."""
     ids, stored = [article.id for article, _ in jobs], pack(article for article, _ in jobs)
-    return DocumentBatch(ids, fields_of(words, vocabularies), columns_of(jobs), stored)
+    return DocumentBatch(ids, fields_of(words, forms, vocabularies), columns_of(jobs), stored)
 
 
-def fields_of(words: Words, vocabularies: Vocabularies) -> dict[str, FieldBatch]:
+def fields_of(words: Words, forms: Array, vocabularies: Vocabularies) -> dict[str, FieldBatch]:
     """Lay out the fields of articles out of the words of their titles and texts."""
     surfaces, stems, roots = (
-        CodedTerms(numbers, vocabulary) for numbers, vocabulary in zip(words.numbers, vocabularies, strict=True)
+        CodedTerms(numbers.take(words.numbers), vocabulary)
+        for numbers, vocabulary in zip(forms, vocabularies, strict=True)
     )
     of_titles, of_texts = words.lengths[::2], words.lengths[1::2]
     is_title = np.repeat(np.arange(len(words.lengths)) % 2 == 0, words.lengths)

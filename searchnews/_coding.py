@@ -29,10 +29,9 @@ _NUMBER: Final = Struct("=I")
 
 
 class Words(NamedTuple):
-    """The words of several texts in a row.
+    """The words of several texts in a row, by their numbers.
 
-    `numbers` has three rows: surfaces, stems, roots. `places` are those of the words, each in its text. `lengths` says
-    how many are of each text.
+    `places` are those of the words, each in its text. `lengths` says how many are of each text.
     """
 
     numbers: Array
@@ -41,7 +40,7 @@ class Words(NamedTuple):
 
 
 class Coder:
-    """Gives the tokens of texts as numbers of their three forms, and their places."""
+    """Gives the tokens of texts as numbers of words, their places, and the forms of the words."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
@@ -51,11 +50,16 @@ class Coder:
         self.vocabularies: Vocabularies = (self._surfaces.strings, self._stems.strings, self._roots.strings)
 
     def _forget_chunks(self) -> None:
-        self._chunks, self._extents, self._tokens = ChunkTable(), Rows(2), Rows(4)
+        self._chunks, self._extents, self._tokens = ChunkTable(), Rows(2), Rows(2)
 
     def renewed(self) -> Coder:
         """Give this one or, where it is full, another in its place: no vocabulary grows without bound."""
         return Coder(self._analyzer) if len(self._words.strings) > _MAX_WORDS else self
+
+    @property
+    def forms(self) -> Array:
+        """The numbers of the surface, the stem and the root of each word, a row each."""
+        return self._forms.columns
 
     def words(self, texts: Iterable[str]) -> Words:
         """Analyse texts."""
@@ -66,15 +70,15 @@ class Coder:
         begins, counts = (column.take(chunks) for column in self._extents.columns)
         ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         at = np.repeat(begins - ends[:-1], counts) + np.arange(ends[-1])
-        *forms, steps = (column.take(at) for column in self._tokens.columns)
+        numbers, steps = (column.take(at) for column in self._tokens.columns)
         bounds = ends[np.cumsum([0, *of_each])]
         lengths = np.diff(bounds)
         reached = np.concatenate([[0], np.cumsum(steps, dtype=np.int64)])
         places = reached[1:] - np.repeat(reached[bounds[:-1]], lengths) - 1
-        return Words(np.array(forms), places.astype(np.uint32), lengths)
+        return Words(numbers, places.astype(np.min_scalar_type(places.max(initial=0))), lengths)
 
     def _look_at_chunks(self, new: Sequence[str]) -> None:
-        """Note the tokens of the chunks that are new: where they are in the table, their forms, and the steps to them.
+        """Note the tokens of the chunks that are new: where they are in the table, their words, and the steps to them.
 
         A step is how many places a token is behind the one before.
         """
@@ -94,7 +98,7 @@ class Coder:
         numbers = self._words.numbers(words)
         self._look_at_words()
         begins = len(self._tokens) + np.cumsum(counts, dtype=np.int64) - counts
-        self._tokens.add(*(column[numbers] for column in self._forms.columns), steps)
+        self._tokens.add(numbers, steps)
         self._extents.add(begins, counts)
 
     def _look_at_words(self) -> None:
@@ -110,7 +114,7 @@ class Coder:
 
     def found_out(self, since: int) -> tuple[list[str], Array]:
         """Give the words known here but for the first `since`, and the numbers of their forms: for another to learn."""
-        return self._words.strings[since:], np.array([column[since:] for column in self._forms.columns])
+        return self._words.strings[since:], self.forms[:, since:].copy()
 
     def numbers_of(self, vocabularies: Vocabularies) -> list[Array]:
         """Give the numbers here of surfaces, stems and roots."""

@@ -1,7 +1,7 @@
 """Analysing articles in several processes: reading goes on in this one, and documents come back in order.
 
-A worker numbers words in vocabularies of its own and sends only the words that are new with each batch, so that
-what crosses between processes is mostly arrays.
+A worker numbers words by itself and sends those that are new with each batch, so that what crosses between processes
+is mostly arrays, and small: a worker waits while this process, busy with something else, takes in what it has sent.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from os import getpid
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Final, NamedTuple
-
-import numpy as np
 
 from searchnews._building import DocumentBuilder, Job, batches, documents_of, texts_of
 from searchnews._chunks import Array, Rows
@@ -39,7 +37,11 @@ _WORTH_IT: Final = 150
 
 
 class _Analysed(NamedTuple):
-    """The words of a batch, and what the worker's vocabularies have gained since the last one: by which words."""
+    """The words of a batch, and what the worker has found out since the last one.
+
+    That are words and their forms, and what its vocabularies have gained by them. `vocabulary` is the worker, and how
+    often it has begun anew.
+    """
 
     vocabulary: tuple[int, int]
     gained: Vocabularies
@@ -48,12 +50,16 @@ class _Analysed(NamedTuple):
     words: Words
 
 
+_Coded = tuple[Words, Array, Vocabularies]
+"""The words of a batch, and their forms by this process's vocabularies."""
+
+
 class _Batch:
     """Articles whose words are being analysed: by a worker, or by this process."""
 
     def __init__(self, jobs: list[Job], coming: Future[_Analysed]) -> None:
         self.jobs, self.coming = jobs, coming
-        self.here: tuple[Words, Vocabularies] | None = None
+        self.here: _Coded | None = None
 
     @property
     def is_waited_for(self) -> bool:
@@ -108,7 +114,8 @@ class ParallelBuilder:
         while waiting[0].is_waited_for and (batch := next(newest, None)):
             if batch.here is None and self._taken_back(batch):
                 self._coder = self._coder.renewed()
-                batch.here = self._coder.words(texts_of(batch.jobs)), self._coder.vocabularies
+                words = self._coder.words(texts_of(batch.jobs))
+                batch.here = words, self._coder.forms, self._coder.vocabularies
         batch = waiting.popleft()
         return documents_of(batch.jobs, *(batch.here or self._received(batch.coming.result())))
 
@@ -116,38 +123,40 @@ class ParallelBuilder:
         with _interrupts_heard_later():
             return batch.coming.cancel()  # not where a worker has begun it
 
-    def _received(self, analysed: _Analysed) -> tuple[Words, Vocabularies]:
-        """Take in what a worker has found out, and give its words by the numbers of this process."""
+    def _received(self, analysed: _Analysed) -> _Coded:
+        """Take in what a worker has found out, and give its words with their forms here."""
         self._coder = self._coder.renewed()
         worker, epoch = analysed.vocabulary
         if (known := self._translations.get(worker)) is None or known[0] != epoch:
             known = self._translations[worker] = epoch, _Translation()
-        translation = known[1]
-        translation.add(analysed.gained, self._coder)
-        self._coder.learn(analysed.new, translation.of(analysed.forms))
-        return analysed.words._replace(numbers=translation.of(analysed.words.numbers)), self._coder.vocabularies
+        forms = known[1].forms(analysed.gained, analysed.forms, self._coder)
+        self._coder.learn(analysed.new, forms[:, forms.shape[1] - len(analysed.new) :])
+        return analysed.words, forms, self._coder.vocabularies
 
 
 class _Translation:
-    """The numbers that the surfaces, stems and roots of a worker have in this process."""
+    """The forms of a worker's words, by the numbers that surfaces, stems and roots have in this process."""
 
     def __init__(self) -> None:
         self._strings: Vocabularies = ([], [], [])
-        self._numbers = Rows(1), Rows(1), Rows(1)
-        self._coder: Coder | None = None
+        self._theirs = Rows(3)
+        self._begin(None)
 
-    def add(self, gained: Vocabularies, coder: Coder) -> None:
-        """Take more terms of the worker; all anew where the coder is another."""
+    def _begin(self, coder: Coder | None) -> None:
+        self._coder, self._numbers, self._here = coder, (Rows(1), Rows(1), Rows(1)), Rows(3)
+
+    def forms(self, gained: Vocabularies, new: Array, coder: Coder) -> Array:
+        """Take more terms and words of the worker, all anew where the coder is another; give the forms of all words."""
         for strings, more in zip(self._strings, gained, strict=True):
             strings.extend(more)
+        self._theirs.add(*new)
         if self._coder is not coder:
-            self._coder, self._numbers, gained = coder, (Rows(1), Rows(1), Rows(1)), self._strings
+            self._begin(coder)
+            gained, new = self._strings, self._theirs.columns
         for rows, numbers in zip(self._numbers, coder.numbers_of(gained), strict=True):
             rows.add(numbers)
-
-    def of(self, forms: Array) -> Array:
-        """Give surfaces, stems and roots, a row each, by their numbers here."""
-        return np.array([rows.columns[0].take(numbers) for rows, numbers in zip(self._numbers, forms, strict=True)])
+        self._here.add(*(rows.columns[0].take(numbers) for rows, numbers in zip(self._numbers, new, strict=True)))
+        return self._here.columns
 
 
 @contextmanager
