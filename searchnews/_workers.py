@@ -6,7 +6,9 @@ is mostly arrays, and small: a worker waits while this process, busy with someth
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -14,7 +16,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context
-from os import getpid
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Final, NamedTuple
@@ -208,7 +209,7 @@ class _Worker:
         gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]
         new, forms = self._coder.found_out(self._sent[3])
         self._sent = len(surfaces), len(stems), len(roots), self._sent[3] + len(new)
-        return _Analysed((getpid(), self._epoch), gained, new, forms, words)
+        return _Analysed((os.getpid(), self._epoch), gained, new, forms, words)
 
 
 _worker: _Worker | None = None
@@ -218,6 +219,7 @@ def _start(preset: str) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
     gc.disable()  # nothing here is part of a cycle, and looking for some takes a twentieth of the time
+    atexit.register(os._exit, 0)  # all words would be let go of one by one, while the other process waits for the end
     _worker = _Worker(preset)
 
 
