@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -118,24 +120,40 @@ class SegmentBuilder:
         number = self._numbers.get(id)
         return None if number is None else self._columns[column][number]
 
-    def finish(self) -> SegmentEntry:
-        """Write all there is, lasting, and give the segment's entry, without its deletions."""
+    def finish(self, *, threads: int = 1) -> SegmentEntry:
+        """Write all there is, lasting, and give the segment's entry, without its deletions.
+
+        Fields are laid out in so many threads: the memory that sorting takes, and time where cores are idle.
+        """
         stored = self._stored.finish()
-        fields = {name: self._lay_out(name, self._fields.pop(name)) for name in list(self._fields)}
+        names = list(self._fields)
+        if threads > 1:
+            fields = self._laid_out_together(names, threads)
+        else:
+            fields = {name: self._laid_out(name, self._fields.pop(name)) for name in names}
         for name, values in self._columns.items():
             self._put_column(name, values)
         facts = {"documents": self.documents, "fields": fields, "columns": list(self._columns), "stored": stored}
         self._file.finish(facts)
         return SegmentEntry(self.name, self.documents)
 
-    def _lay_out(self, name: str, field: FieldBuilder) -> Mapping[str, float]:
+    def _laid_out(self, name: str, field: FieldBuilder) -> Mapping[str, float]:
+        with self._layout(name, field) as layout:
+            _fill(layout, field)
+            return layout.finish()
+
+    def _laid_out_together(self, names: Sequence[str], threads: int) -> dict[str, Mapping[str, float]]:
+        with ExitStack() as layouts, ThreadPoolExecutor(threads) as pool:
+            fields = sorted(names, key=lambda name: self._fields[name].tokens, reverse=True)
+            laid_out = {name: layouts.enter_context(self._layout(name, self._fields[name])) for name in fields}
+            for _ in pool.map(lambda name: _fill(laid_out[name], self._fields.pop(name)), fields):
+                pass
+            return {name: laid_out[name].finish() for name in names}
+
+    def _layout(self, name: str, field: FieldBuilder) -> FieldLayout:
         lengths = field.lengths()
         average = int(lengths.sum()) / len(lengths)
-        places = self._kinds[name].positions
-        with FieldLayout(self._file, name, length_bytes(lengths), average, places=places) as layout:
-            for postings in field.invert():
-                layout.add(*postings)
-            return {**layout.finish(), "average": average}
+        return FieldLayout(self._file, name, length_bytes(lengths), average, places=self._kinds[name].positions)
 
     def _put_column(self, name: str, values: list[str]) -> None:
         distinct = sorted(set(values))  # UTF-8 is in the order of code points
@@ -146,6 +164,11 @@ class SegmentBuilder:
     def abandon(self) -> None:
         """Remove what was written."""
         self._file.abandon()
+
+
+def _fill(layout: FieldLayout, field: FieldBuilder) -> None:
+    for postings in field.invert():
+        layout.add(*postings)
 
 
 def _check_terms(terms: Sequence[str]) -> None:

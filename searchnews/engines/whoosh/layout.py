@@ -84,6 +84,7 @@ class FieldLayout:
     def __init__(self, file: SectionWriter, name: str, lengths: Array, average: float, *, places: bool) -> None:
         folder = file.folder
         self._file, self._name, self._lengths, self._norms = file, name, lengths, norms(average)
+        self._average = average
         self._coder = FrontCoder()
         self._counts: list[Array] = []
         self._wide: list[tuple[Array, Array]] = []
@@ -212,7 +213,7 @@ class FieldLayout:
             for spool, section in zip(self._places, ("places", "places_high"), strict=True):
                 spool.move_to(file, f"{name}/{section}")
             _put_pairs(file, f"{name}/far_at", f"{name}/far", self._far)
-        return {"postings": self._postings, "total": self.total}
+        return {"postings": self._postings, "total": self.total, "average": self._average}
 
 
 def _put_pairs(file: SectionWriter, keys: str, values: str, pairs: list[tuple[Array, Array]]) -> None:

@@ -97,7 +97,7 @@ def _merge_field(file: SectionWriter, name: str, parts: Sequence[_Part]) -> dict
             if number % _LET_GO == 0:
                 _let_go(parts)
         _let_go(parts)
-        return {**layout.finish(), "average": average}
+        return layout.finish()
 
 
 def _let_go(parts: Sequence[_Part]) -> None:

@@ -30,6 +30,10 @@ DEFAULT_MEMORY: Final = 512 << 20
 """Bytes of memory that documents may take before they are written as a segment."""
 
 
+_LAST_THREADS: Final = 2
+"""Threads that write the last segment of a transaction: before it, other cores have articles to analyse."""
+
+
 class _Open:
     """A segment as the transaction sees it: its reader, and the documents deleted since it was written."""
 
@@ -159,7 +163,7 @@ class WhooshWriter:
             self.rollback()
             return
         with self._all_or_nothing():
-            self._flush()
+            self._flush(threads=_LAST_THREADS)
             self._publish(chosen)
         self._end()
 
@@ -196,7 +200,7 @@ class WhooshWriter:
         self._builder = builder
         return builder
 
-    def _flush(self) -> None:
+    def _flush(self, threads: int = 1) -> None:
         builder = self._builder
         if builder is None:
             return
@@ -205,7 +209,7 @@ class WhooshWriter:
             self._builder = None
             return
         self._made.append(builder.name)
-        entry = builder.finish()
+        entry = builder.finish(threads=threads)
         self._builder = None
         self._new.append(_Open(Segment(self._folder.path, entry), builder.deleted))
         self._sieve = self._sieve or Sieve()
