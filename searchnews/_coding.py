@@ -103,14 +103,7 @@ class Coder:
 
     def _look_at_words(self) -> None:
         """Note the forms of the words that are new."""
-        new = self._words.strings[len(self._forms) :]
-        surfaces, stems, roots = [], [], []
-        for word in new:  # no list of tuples: so many would have the cycle collector look through all there is
-            surface, stem, root = self._analyzer.analyse(word)[:3]
-            surfaces.append(surface)
-            stems.append(stem)
-            roots.append(root)
-        self._forms.add(*self.numbers_of((surfaces, stems, roots)))
+        self._forms.add(*self.numbers_of(self._analyzer.analyse_all(self._words.strings[len(self._forms) :])))
 
     def found_out(self, since: int) -> tuple[list[str], Array]:
         """Give the words known here but for the first `since`, and the numbers of their forms: for another to learn."""

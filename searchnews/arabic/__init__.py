@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from searchnews.arabic.analyzer import DEFAULT_PRESET, PRESETS, Analyzer, analyzer, read_exceptions
+from searchnews.arabic.analyzer import DEFAULT_PRESET, PRESETS, Analyzer, analyzer
+from searchnews.arabic.exceptions import read_exceptions
 from searchnews.arabic.token import Forms, Token
 
 __all__ = ["DEFAULT_PRESET", "PRESETS", "Analyzer", "Forms", "Token", "analyzer", "read_exceptions"]

@@ -7,23 +7,24 @@ name of the one that made it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Final
 
+from searchnews.arabic.exceptions import Exceptions, Stem, read_exceptions
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
-from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, EMOJI, FLAG_LETTERS, HAMZA, PLAIN_LETTERS
+from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, EMOJI, FLAG_LETTERS, HAMZA, LAM, PLAIN_LETTERS, YEH
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
 from searchnews.arabic.roots import Families, root_of
 from searchnews.arabic.sieve import ByteFold
-from searchnews.arabic.stemmer import Stem, Stemmer
+from searchnews.arabic.stemmer import Stemmer
 from searchnews.arabic.stopwords import StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
 from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
 
-__all__ = ["DEFAULT_PRESET", "PRESETS", "Analyzer", "analyzer", "read_exceptions"]
+__all__ = ["DEFAULT_PRESET", "PRESETS", "Analyzer", "analyzer"]
 
 DEFAULT_PRESET: Final = "ar-news-4"
 PRESETS: Final = (DEFAULT_PRESET,)
@@ -35,6 +36,8 @@ _MAX_KNOWN_STEMS: Final = 500_000
 _PLAIN_WORD: Final = re.compile(f"[{PLAIN_LETTERS}]+")
 _FIRST_EMOJI: Final = EMOJI[0]
 _BEYOND_WORDS: Final = re.compile(r"[^\u0621-\u064a]")
+_NOT_LETTERWISE: Final = re.compile(rf"([^ {LAM}])\1\1|{YEH}{HAMZA}(?= |$)")
+"""What folding letter by letter leaves where folding a word does more: letters in a row, a hamza behind a ي."""
 
 
 class Analyzer:
@@ -60,7 +63,7 @@ class Analyzer:
         self._fold_letters = folder(LOSSY, without=left_out)
         shipped = (DATA / "exceptions.tsv").read_text(encoding="utf-8")
         stems = read_exceptions(shipped.splitlines(), self._fold_listed) | dict(exceptions or {})
-        self._stemmer = Stemmer(shipped_lexicon(), stems, self._fold_letters)
+        self._stemmer = Stemmer(shipped_lexicon(), Exceptions(stems, self._fold_letters))
         self._stop_words: StopWords = shipped_stop_words(self._fold_listed)
         self._forms: dict[str, Forms] = {}
         self._known_roots: dict[str, tuple[str, str, tuple[str, ...]]] = {}
@@ -122,6 +125,54 @@ class Analyzer:
             return Forms(surface, folded, folded, stop, rules)
         return Forms(surface, folded, root, stop, rules + rule)
 
+    def analyse_all(self, words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+        """Give the surfaces, the stems and the roots of words, as `analyse` does one by one: what indexing needs."""
+        plain, others, spellings = self._parted(words)
+        folded = self._folded_plain(spellings)
+        find = self._stemmer.behind_prefixes
+        found = [
+            find(spelling, surface, [], accusative=spelling is not word and _is_marked(word))
+            for word, spelling, surface in zip(map(words.__getitem__, plain), spellings, folded, strict=True)
+        ]
+        known = self._with_roots_of({stem.text for stem in found})
+        surfaces, stems, roots = [""] * len(words), [""] * len(words), [""] * len(words)
+        for number, surface, stem in zip(plain, folded, found, strict=True):
+            surfaces[number] = surface
+            stems[number], root, _ = known[stem.text]
+            roots[number] = stems[number] if "name" in stem.rules else root
+        for number in others:
+            surfaces[number], stems[number], roots[number] = self.analyse(words[number])[:3]
+        return surfaces, stems, roots
+
+    def _parted(self, words: Sequence[str]) -> tuple[list[int], list[int], list[str]]:
+        """Part words, by their numbers, into those that are spelt in plain letters and others; give these spellings."""
+        spellings = dict(enumerate(words))
+        marked = [number for number, word in spellings.items() if not _PLAIN_WORD.fullmatch(word)]
+        if marked:
+            spelt = self._lossless("\n".join([words[number] for number in marked])).split("\n")
+            spellings.update(zip(marked, spelt, strict=True))
+        others = [number for number in marked if not _PLAIN_WORD.fullmatch(spellings[number])]
+        others += [number for number, spelling in spellings.items() if len(spelling) > MAX_TOKEN_CHARS]
+        for number in others:
+            spellings.pop(number, None)
+        return list(spellings), others, list(spellings.values())
+
+    def _with_roots_of(self, stems: Collection[str]) -> Mapping[str, tuple[str, str, tuple[str, ...]]]:
+        """Give what `_folded_with_root` gives of stems, by stem."""
+        new = [stem for stem in stems if stem not in self._known_roots and _PLAIN_WORD.fullmatch(stem)]
+        for stem, folded in zip(new, self._folded_plain(new), strict=True):
+            self._folded_with_root(stem, folded)
+        return {stem: self._known_roots.get(stem) or self._folded_with_root(stem) for stem in stems}
+
+    def _folded_plain(self, words: Sequence[str]) -> list[str]:
+        """Fold words of plain letters, all at once; those that are not folded letter by letter singly."""
+        text = self.byte_fold.text("\n".join(words))
+        folded = text.split(" ") if words else []
+        for found in _NOT_LETTERWISE.finditer(text):
+            number = text.count(" ", 0, found.end())
+            folded[number] = self._fold_letters(words[number])
+        return folded
+
     def stem(self, word: str) -> tuple[str, str]:
         """Give the surface and the stem of one token's text alone, computed anew: a root takes longer to find."""
         surface, _, stem, _ = self._stemmed(word)
@@ -138,7 +189,7 @@ class Analyzer:
             surface = self._fold_letters(word)
             is_word = len(surface) <= MAX_TOKEN_CHARS
         else:
-            spelling, marked = self._lossless(word), _MARKED_ACCUSATIVE.search(word) is not None
+            spelling, marked = self._lossless(word), _is_marked(word)
             surface = self.fold(word)
             is_word = 0 < len(surface) <= MAX_TOKEN_CHARS and not _BEYOND_WORDS.search(surface)
         stop = self._stop_words.has(surface, spelling)
@@ -147,13 +198,14 @@ class Analyzer:
         stem, rules = self._stemmer.stem(spelling, surface, accusative=marked)
         return surface, stop, stem, rules
 
-    def _folded_with_root(self, stem: str) -> tuple[str, str, tuple[str, ...]]:
+    def _folded_with_root(self, stem: str, folded: str | None = None) -> tuple[str, str, tuple[str, ...]]:
         """Fold a stem and look for its root and the name of its rule; kept, since stems are far fewer than words."""
         if len(self._known_roots) >= _MAX_KNOWN_STEMS:
             self._known_roots.clear()
-        rooted = self._rooted(stem)
+        folded = folded or self._fold_letters(stem)
+        rooted = self._rooted(stem) if stem.rfind(ALEF_HAMZA_ABOVE) > 0 else folded
         root = self._families.root_of(rooted) or root_of(rooted)
-        found = self._known_roots[stem] = self._fold_letters(stem), root.text, (root.rule,) if root.rule else ()
+        found = self._known_roots[stem] = folded, root.text, (root.rule,) if root.rule else ()
         return found
 
     def _rooted_stem(self, word: str) -> str:
@@ -162,26 +214,6 @@ class Analyzer:
     def _rooted(self, stem: str) -> str:
         """Fold a stem for `root_of`: a hamza on an alef inside it is a radical, which the alef alone would not be."""
         return self._fold_letters(stem[:1] + stem[1:].replace(ALEF_HAMZA_ABOVE, HAMZA))
-
-
-def read_exceptions(lines: Iterable[str], fold: Callable[[str], str]) -> dict[str, Stem]:
-    """Read stemming exceptions: a stem, a tab, and the words that have it; `#` begins a comment.
-
-    A `*` before the stem marks a name.
-
-    Raises ValueError, naming the line, where one has no tab.
-    """
-    stems: dict[str, Stem] = {}
-    for number, line in enumerate(lines, 1):
-        entry = line.split("#")[0].strip()
-        if not entry:
-            continue
-        stem, tab, words = entry.partition("\t")
-        if not tab:
-            raise ValueError(f"line {number} of the exceptions: expected a stem, a tab and its words, not {entry!r}")
-        found = Stem(fold(stem.strip().lstrip("*")), ("exception", "name") if stem.startswith("*") else ("exception",))
-        stems |= dict.fromkeys(map(fold, words.split()), found)
-    return stems
 
 
 def analyzer(name: str = DEFAULT_PRESET, *, exceptions: str | PathLike[str] | None = None) -> Analyzer:
@@ -200,6 +232,11 @@ def analyzer(name: str = DEFAULT_PRESET, *, exceptions: str | PathLike[str] | No
     own = Analyzer(f"{name}+{_fingerprint(stems)}", exceptions=stems)
     own.own_exceptions = text
     return own
+
+
+def _is_marked(word: str) -> bool:
+    """Tell whether a tanwin says that the last alef of a word is that of an accusative."""
+    return _MARKED_ACCUSATIVE.search(word) is not None
 
 
 @cache  # few queries need it

@@ -5,7 +5,7 @@ A clitic comes off where the likelihood says so; an exception, met on the way, i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from typing import Final
 
 from searchnews.arabic.affixes import (
@@ -38,11 +38,10 @@ _ENDS: Final = tuple(end.text for end in (*PRONOUNS, OWN_HEH))
 
 
 class Prefixes:
-    """Takes clitics off single words; `exceptions` are words, as `fold` leaves them, that are left whole."""
+    """Takes clitics off single words; `exceptions` are words that are left whole."""
 
-    def __init__(self, lexicon: Lexicon, exceptions: Container[str], fold: Callable[[str], str]) -> None:
-        self._lexicon, self._likely = lexicon, Likelihood(lexicon)
-        self._exceptions, self._fold = exceptions, fold
+    def __init__(self, lexicon: Lexicon, exceptions: Container[str]) -> None:
+        self._lexicon, self._likely, self._exceptions = lexicon, Likelihood(lexicon), exceptions
         hamzas = [lexicon.beginning_with(hamza + LAM) for hamza in HAMZAS_ON_ALEF]
         self._with_hamza: dict[str, int] = {}
         for word, rarity in (item for words in hamzas for item in words.items()):
@@ -62,7 +61,7 @@ class Prefixes:
             if affix is not None and self._comes_off(word, word[1:], affix):
                 rules.append(f"{affix.text}+")
                 word = word[1:]
-            if word is not before and self._fold(word) in self._exceptions:
+            if word is not before and word in self._exceptions:
                 return word
         if word.startswith(SEEN) and word[1:2] in IMPERFECT and self._likely.comes_off(word, word[1:], FUTURE):
             rules.append("س+")
@@ -79,7 +78,7 @@ class Prefixes:
         if rest.startswith(HAMZAS_ON_ALEF) or not word.endswith(_ENDS):  # وأحدهم is not of واحد
             return True
         ends = [end for end in _ENDS if word.endswith(end)]
-        return not any(self._fold(bare) in self._exceptions for end in ends for bare in unjoined(word[: -len(end)]))
+        return not any(bare in self._exceptions for end in ends for bare in unjoined(word[: -len(end)]))
 
     def _article_after_lam(self, word: str, rules: list[str]) -> str:
         """Read لل as ل and ال (للوزير), unless ل and a word in ل is the likelier reading (للبنان)."""
@@ -92,7 +91,7 @@ class Prefixes:
         if other < defined and not self._likely.comes_off(word[1:], rest, PREPOSITIONS[1]):
             return word
         rules.append("لل+")
-        return ARTICLE + rest if self._fold(ARTICLE + rest) in self._exceptions else rest
+        return ARTICLE + rest if ARTICLE + rest in self._exceptions else rest
 
     def _is_article(self, word: str) -> bool:
         rest = word[2:]

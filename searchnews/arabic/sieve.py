@@ -44,6 +44,10 @@ class ByteFold:
         self._kept = np.ones(256, bool)
         self._kept[list(dropped)] = False
 
+    def text(self, text: str) -> str:
+        """Give a text of letters and signs of the code page, folded; a line feed becomes a blank."""
+        return text.encode(_CODE_PAGE).translate(self._table, self._dropped).decode(_CODE_PAGE)
+
     def folded(self, text: str) -> tuple[bytes, NDArray[np.intp] | None]:
         """Give the folded bytes of a text, and where in it each stood; None where all stand where they stood."""
         encoded = text.encode(_CODE_PAGE, "replace")

@@ -12,44 +12,35 @@ Owns the exceptions and the order of the steps; `prefixes` and `suffixes` take t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import islice, takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
+from searchnews.arabic.exceptions import Exceptions, Stem
 from searchnews.arabic.letters import ALEF, ARTICLE, HEH, LAM
 from searchnews.arabic.lexicon import Lexicon
 from searchnews.arabic.prefixes import Prefixes
 from searchnews.arabic.suffixes import Suffixes
 
-__all__ = ["Stem", "Stemmer"]
-
+__all__ = ["Stemmer"]
 
 _MAX_BASES: Final = 500_000
 _MENDED: Final = ALEF + HEH
 
 
-class Stem(NamedTuple):
-    """The stem of a word, hamza and all, and the names of the rules that made it, in order."""
-
-    text: str
-    rules: tuple[str, ...]
-
-
 class Stemmer:
     """Stems single words.
 
-    `exceptions` maps a word, written as `fold` leaves it, to its stem; it is asked first, and again whenever an
-    affix is off.
+    `exceptions` are asked first, and again whenever an affix is off.
 
         >>> from searchnews.arabic import analyzer
         >>> [analyzer().forms(word).stem for word in ("وزير", "وبالوزير", "فلسطين", "الفلسطينيون")]
         ['وزير', 'وزير', 'فلسطين', 'فلسطين']
     """
 
-    def __init__(self, lexicon: Lexicon, exceptions: Mapping[str, Stem], fold: Callable[[str], str]) -> None:
-        self._prefixes, self._suffixes = Prefixes(lexicon, exceptions, fold), Suffixes(lexicon)
-        self._exceptions, self._fold = exceptions, fold
+    def __init__(self, lexicon: Lexicon, exceptions: Exceptions) -> None:
+        self._prefixes, self._suffixes = Prefixes(lexicon, exceptions), Suffixes(lexicon)
+        self._exceptions = exceptions
         self._bases: tuple[dict[str, Stem], ...] = ({}, {})
 
     def stem(self, word: str, folded: str, *, accusative: bool = False) -> Stem:
@@ -57,25 +48,30 @@ class Stemmer:
 
         `accusative` where a tanwin stood on its last alef.
         """
-        if (stem := self._exceptions.get(folded)) is not None:
-            return stem
         before: list[str] = []
+        after = self.behind_prefixes(word, folded, before, accusative=accusative)
+        return Stem(after.text, (*before, *after.rules)) if before else after
+
+    def behind_prefixes(self, word: str, folded: str, before: list[str], *, accusative: bool) -> Stem:
+        """Stem `word`; the rules are those for what is behind its prefixes, and `before` is given those of these."""
+        if (stem := self._exceptions.stems.get(folded)) is not None:
+            return stem
         base = self._prefixes.take_off(word, before)
         bases = self._bases[accusative]
         after = bases.get(base)
         if after is None:  # many words are one base with other clitics before it
             if len(bases) >= _MAX_BASES:
                 bases.clear()
-            exception = None if base is word else self._exceptions.get(self._fold(base))
+            exception = None if base is word else self._exceptions.find(base)
             after = bases[base] = exception or self._without_suffixes(base, accusative=accusative)
-        return Stem(after.text, (*before, *after.rules)) if before else after
+        return after
 
     def _without_suffixes(self, word: str, *, accusative: bool) -> Stem:
         rules: list[str] = []
         for step, last_letters in self._suffixes.steps_if_marked if accusative else self._suffixes.steps:
             if word[-1:] in last_letters:
                 before, word = word, step(word, rules)
-                exception = None if word is before else self._exceptions.get(self._fold(word))
+                exception = None if word is before else self._exceptions.find(word)
                 if exception is not None:
                     return Stem(exception.text, (*rules, *exception.rules))
         word = self._suffixes.ending(word, rules)
@@ -84,7 +80,7 @@ class Stemmer:
     @cached_property
     def _excepted(self) -> list[tuple[str, str]]:
         """The stems of exceptions, sorted, each with one of its words."""
-        return sorted((found.text, word) for word, found in self._exceptions.items())
+        return sorted((found.text, word) for word, found in self._exceptions.stems.items())
 
     def hints(self, stem: str) -> tuple[str, ...]:
         """Give strings one of which every word of this stem, folded, has in it, and of any that begins so.

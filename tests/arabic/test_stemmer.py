@@ -1,6 +1,7 @@
 import pytest
 
 from searchnews.arabic import analyzer
+from searchnews.arabic.exceptions import Exceptions
 from searchnews.arabic.lexicon import Lexicon
 from searchnews.arabic.stemmer import Stemmer
 
@@ -205,9 +206,9 @@ def test_the_rules_are_named_in_order():
 
 
 def test_a_stemmer_without_words_takes_off_little():
-    stemmer = Stemmer(Lexicon(b""), {}, str)
+    stemmer = Stemmer(Lexicon(b""), Exceptions({}, str))
     assert stemmer.stem("وزير", "وزير").text == "وزير"
 
 
 def test_a_stemmer_without_words_still_sees_an_article():
-    assert Stemmer(Lexicon(b""), {}, str).stem("الوزير", "الوزير").text == "وزير"
+    assert Stemmer(Lexicon(b""), Exceptions({}, str)).stem("الوزير", "الوزير").text == "وزير"
