@@ -128,6 +128,9 @@ def _named(place: str, agency: str) -> Dateline | None:
 def _from_parts(head: str) -> Dateline:
     """Read `الرياض - واس:`, `سبق- أبها: `, `بيروت - نهر اليوم` on a line of its own, `القاهرة - قضت`."""
     line, _, following = head.partition("\n")
+    first = _PARTS.search(line)
+    if (len(line) if first is None else first.start()) > _MAX_PART:  # most texts: a sentence, which need not be parted
+        return _NONE
     pieces = _PARTS.split(line)
     names, ends = pieces[0::2], pieces[1::2]
     place = agency = None

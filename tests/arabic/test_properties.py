@@ -129,3 +129,16 @@ def test_the_marks_of_these_tests_are_the_marks_of_the_tokenizer():
     assert "\u064b" in ARABIC_MARKS
     assert "\u200e" not in ARABIC_MARKS
     assert "\u061c" in FORMAT_MARKS
+
+
+@given(st.lists(st.text([*ARABIC, *VOWELS, TATWEEL], min_size=1, max_size=9) | any_text, max_size=20))
+def test_words_analysed_together_have_the_forms_that_each_has(texts):
+    words = [token.text for text in texts for token in analyzer().tokenize(text)]
+    each = [analyzer().analyse(word)[:3] for word in words]
+    assert list(zip(*analyzer().analyse_all(words), strict=True)) == each
+
+
+def test_stretched_words_and_final_hamzas_are_folded_among_others_as_alone():
+    words = ["وزير", "جمييييل", "هههههه", "مليء", "شىء", "لللجنة", "آآأه", "وُزَراءً", "١٢٣", "BBC", "ب" * 300, "قال"]
+    each = [analyzer().analyse(word)[:3] for word in words]
+    assert list(zip(*analyzer().analyse_all(words), strict=True)) == each
