@@ -34,7 +34,7 @@ class Plan:
     parts: tuple[str, ...] = PARTS
     engine: str = DEFAULT_ENGINE
     seed: int = 1
-    cold_times: int = 5
+    cold_times: int = 15
     contenders: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ name of the one that made it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from os import PathLike
 from pathlib import Path
@@ -61,16 +61,21 @@ class Analyzer:
         """Fold one word, or any text: all folds of this analyzer, in order."""
         left_out = NOT_ARABIC.union(name for name in without if name in {fold.name for fold in LOSSY})
         self._fold_letters = folder(LOSSY, without=left_out)
-        shipped = (DATA / "exceptions.tsv").read_text(encoding="utf-8")
-        stems = read_exceptions(shipped.splitlines(), self._fold_listed) | dict(exceptions or {})
+        shipped = (DATA / "exceptions.tsv").read_text(encoding="utf-8").splitlines()
+        words = " ".join([line.partition("#")[0] for line in shipped]).replace("*", " ").split()
+        folded = dict(zip(words, self._fold_all(words), strict=True))
+        stems = read_exceptions(shipped, folded.__getitem__) | dict(exceptions or {})
         self._stemmer = Stemmer(shipped_lexicon(), Exceptions(stems, self._fold_letters))
-        self._stop_words: StopWords = shipped_stop_words(self._fold_listed)
+        self._stop_words: StopWords = shipped_stop_words(self._fold_all)
         self._forms: dict[str, Forms] = {}
         self._known_roots: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
-    def _fold_listed(self, word: str) -> str:
-        """Fold a word of our lists: nearly all are of plain letters, and so many that a query would feel it."""
-        return self._fold_letters(word) if _PLAIN_WORD.fullmatch(word) else self.fold(word)
+    def _fold_all(self, words: Iterable[str]) -> list[str]:
+        """Fold the words of a list: nearly all are of plain letters, and so many that a query would feel it."""
+        words = list(words)
+        plain = list(filter(_PLAIN_WORD.fullmatch, words))
+        folded = dict(zip(plain, self._folded_plain(plain), strict=True))
+        return [folded[word] if word in folded else self.fold(word) for word in words]
 
     def tokenize(self, text: str) -> list[Token]:
         """Cut `text` into tokens, in order; offsets are code points of `text`."""

@@ -6,7 +6,6 @@ Owns the form of `data/exceptions.tsv`, and of lists of a user's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import product
 from typing import Final, NamedTuple
 
 from searchnews.arabic.letters import HAMZA, YEH
@@ -34,24 +33,29 @@ class Exceptions:
     def __init__(self, stems: Mapping[str, Stem], fold: Callable[[str], str]) -> None:
         self.stems = stems
         self._fold = fold
-        spellings: dict[str, str] = {}
-        for letter, folded in zip(_LETTERS, fold("\n".join(_LETTERS)).split("\n"), strict=True):
-            spellings[folded] = spellings.get(folded, "") + letter
-        # A ي before a final hamza is folded away: شيء to شء.
-        words = {spelt for word in stems for spelt in (word, word.removesuffix(HAMZA) + YEH + HAMZA)}
-        beginnings = {word[:_BEGINNING] for word in words}
-        self._beginnings = {
-            "".join(letters)
-            for beginning in beginnings
-            for letters in product(*(spellings.get(letter, letter) for letter in beginning))
-        }
+        self._may_begin = _Beginnings(stems, fold)
 
     def find(self, word: str) -> Stem | None:
         """Give the stem of a word, written with its hamzas, if it is listed."""
-        return self.stems.get(self._fold(word)) if word[:_BEGINNING] in self._beginnings else None
+        return self.stems.get(self._fold(word)) if self._may_begin[word[:_BEGINNING]] else None
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and self.find(word) is not None
+
+
+class _Beginnings(dict[str, bool]):
+    """Whether any listed word begins so, by the first letters of a word as it is spelt; told once for each."""
+
+    def __init__(self, words: Iterable[str], fold: Callable[[str], str]) -> None:
+        super().__init__()
+        # A ي before a final hamza is folded away: شيء to شء.
+        spelt = (form for word in words for form in (word, word.removesuffix(HAMZA) + YEH + HAMZA))
+        self._folded = {form[:_BEGINNING] for form in spelt}
+        self._letters = dict(zip(map(ord, _LETTERS), fold("\n".join(_LETTERS)).split("\n"), strict=True))
+
+    def __missing__(self, spelt: str) -> bool:
+        found = self[spelt] = spelt.translate(self._letters) in self._folded
+        return found
 
 
 def read_exceptions(lines: Iterable[str], fold: Callable[[str], str]) -> dict[str, Stem]:

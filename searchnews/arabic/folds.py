@@ -263,7 +263,8 @@ def folder(folds: Iterable[Fold], *, without: Collection[str] = ()) -> Callable[
             table = {}
         else:  # one pass over the word does for all tables in a row
             letters = dict(fold.step)
-            table = {old: new.translate(letters) for old, new in table.items()}
+            if not letters.keys().isdisjoint(map(ord, "".join(table.values()))):
+                table = {old: new.translate(letters) for old, new in table.items()}
             table |= {old: new for old, new in letters.items() if old not in table}
     if table:
         steps.append(_translator(table))

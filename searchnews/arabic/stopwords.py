@@ -6,7 +6,7 @@ They are indexed like all words, so that phrases can hold them; only queries dro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from searchnews.arabic.letters import FEH, WAW
 from searchnews.arabic.lexicon import DATA
@@ -20,7 +20,7 @@ class StopWords:
     `spared` are words that would be taken for one of them when folded (علي for على) or cut (ولي for و and لي); they
     are known by their spelling, dots and hamza and all.
 
-    >>> words = shipped_stop_words(lambda word: word)
+    >>> words = shipped_stop_words(list)
     >>> words.has("وفي", "وفي"), words.has("ولي", "ولي")
     (True, False)
     """
@@ -34,10 +34,10 @@ class StopWords:
         return folded in self._folded and spelling not in self._spared
 
 
-def shipped_stop_words(fold: Callable[[str], str]) -> StopWords:
-    """Read the list that comes with the library, folded like the words it is compared with."""
+def shipped_stop_words(fold_all: Callable[[Iterable[str]], Iterable[str]]) -> StopWords:
+    """Read the list that comes with the library, folded, all at once, like the words it is compared with."""
     text = (DATA / "stopwords.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     spared = " ".join(line[1:] for line in lines if line.startswith("!")).split()
     words = " ".join(line for line in lines if not line.startswith("!")).split()
-    return StopWords(frozenset(map(fold, words)), frozenset(spared))
+    return StopWords(frozenset(fold_all(words)), frozenset(spared))
