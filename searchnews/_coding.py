@@ -54,7 +54,8 @@ class Coder:
 
     def renewed(self) -> Coder:
         """Give this one or, where it is full, another in its place: no vocabulary grows without bound."""
-        return Coder(self._analyzer) if len(self._words.strings) > _MAX_WORDS else self
+        most = max(len(self._words.strings), len(self._surfaces.strings))
+        return Coder(self._analyzer) if most > _MAX_WORDS else self
 
     @property
     def forms(self) -> Array:
@@ -105,20 +106,10 @@ class Coder:
         """Note the forms of the words that are new."""
         self._forms.add(*self.numbers_of(self._analyzer.analyse_all(self._words.strings[len(self._forms) :])))
 
-    def found_out(self, since: int) -> tuple[list[str], Array]:
-        """Give the words known here but for the first `since`, and the numbers of their forms: for another to learn."""
-        return self._words.strings[since:], self.forms[:, since:].copy()
-
     def numbers_of(self, vocabularies: Vocabularies) -> list[Array]:
         """Give the numbers here of surfaces, stems and roots."""
         numbered = self._surfaces, self._stems, self._roots
         return [own.numbers(terms) for own, terms in zip(numbered, vocabularies, strict=True)]
-
-    def learn(self, words: Sequence[str], forms: Array) -> None:
-        """Take over what another has `found_out`, by the numbers that its forms have here."""
-        new = [place for place, word in enumerate(words) if word not in self._words]
-        self._words.numbers(words[place] for place in new)
-        self._forms.add(*forms[:, new])
 
 
 class _Numbered(dict[str, bytes]):

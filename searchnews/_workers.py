@@ -1,7 +1,8 @@
 """Analysing articles in several processes: reading goes on in this one, and documents come back in order.
 
-A worker numbers words by itself and sends those that are new with each batch, so that what crosses between processes
-is mostly arrays, and small: a worker waits while this process, busy with something else, takes in what it has sent.
+A worker numbers words by itself and sends with each batch what forms the new ones have, so that what crosses between
+processes is mostly arrays, and small: a worker waits while this process, busy with something else, takes in what it
+has sent. What one has found out is not told the others: to take it in would cost them what it would save.
 """
 
 from __future__ import annotations
@@ -40,13 +41,12 @@ _WORTH_IT: Final = 150
 class _Analysed(NamedTuple):
     """The words of a batch, and what the worker has found out since the last one.
 
-    That are words and their forms, and what its vocabularies have gained by them. `vocabulary` is the worker, and how
-    often it has begun anew.
+    That are the `forms` of the words that are new, and what its vocabularies have gained by them. `vocabulary` is the
+    worker, and how often it has begun anew.
     """
 
     vocabulary: tuple[int, int]
     gained: Vocabularies
-    new: list[str]
     forms: Array
     words: Words
 
@@ -130,9 +130,7 @@ class ParallelBuilder:
         worker, epoch = analysed.vocabulary
         if (known := self._translations.get(worker)) is None or known[0] != epoch:
             known = self._translations[worker] = epoch, _Translation()
-        forms = known[1].forms(analysed.gained, analysed.forms, self._coder)
-        self._coder.learn(analysed.new, forms[:, forms.shape[1] - len(analysed.new) :])
-        return analysed.words, forms, self._coder.vocabularies
+        return analysed.words, known[1].forms(analysed.gained, analysed.forms, self._coder), self._coder.vocabularies
 
 
 class _Translation:
@@ -207,9 +205,9 @@ class _Worker:
         words = self._coder.words(texts)
         surfaces, stems, roots = self._coder.vocabularies
         gained = surfaces[self._sent[0] :], stems[self._sent[1] :], roots[self._sent[2] :]
-        new, forms = self._coder.found_out(self._sent[3])
-        self._sent = len(surfaces), len(stems), len(roots), self._sent[3] + len(new)
-        return _Analysed((os.getpid(), self._epoch), gained, new, forms, words)
+        forms = self._coder.forms[:, self._sent[3] :]
+        self._sent = len(surfaces), len(stems), len(roots), self._sent[3] + forms.shape[1]
+        return _Analysed((os.getpid(), self._epoch), gained, forms, words)
 
 
 _worker: _Worker | None = None

@@ -1,6 +1,5 @@
 """From texts to the numbers of their words."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +14,8 @@ SIGNS = ["،", ".", "«", "»", "(", ")", "-", ":", "//", "#", "@", "_", "'", "�
 def tokens_of(text):
     coder = Coder(analyzer())
     found = coder.words([text])
-    forms = [[words[n] for n in row] for words, row in zip(coder.vocabularies, found.numbers, strict=True)]
+    numbers = coder.forms[:, found.numbers]
+    forms = [[terms[n] for n in row] for terms, row in zip(coder.vocabularies, numbers, strict=True)]
     return list(zip(*forms, found.places.tolist(), strict=True))
 
 
@@ -40,8 +40,7 @@ def test_texts_coded_together_are_what_each_is_alone(texts):
     found = coder.words(texts)
     alone = [coder.words([text]) for text in texts]
     assert found.lengths.tolist() == [int(each.lengths[0]) for each in alone]
-    for row in range(3):
-        assert found.numbers[row].tolist() == [number for each in alone for number in each.numbers[row].tolist()]
+    assert found.numbers.tolist() == [number for each in alone for number in each.numbers.tolist()]
     assert found.places.tolist() == [place for each in alone for place in each.places.tolist()]
 
 
@@ -55,18 +54,3 @@ def test_chunks_that_were_forgotten_get_the_same_numbers_again(monkeypatch):
     before = coder.words(["قال الوزير، امس"]).numbers.tolist()
     monkeypatch.setattr("searchnews._coding._MAX_CHUNKS", 1)
     assert coder.words(["قال الوزير، امس"]).numbers.tolist() == before
-
-
-def test_what_a_coder_has_learned_it_does_not_analyse(monkeypatch):
-    text = "قال الوزير: بدأت #كأس_العالم"
-    expected = expected_of(text)
-    one, other = Coder(analyzer()), Coder(analyzer())
-    one.words([text])
-    other.words(["بدأت المحادثات"])  # so that the numbers of the two differ
-    words, forms = one.found_out(0)
-    numbers = other.numbers_of(one.vocabularies)
-    other.learn(words, np.array([of[row] for of, row in zip(numbers, forms, strict=True)]))
-    monkeypatch.setattr(type(analyzer()), "analyse", None)
-    found = other.words([text])
-    forms = [[words[n] for n in row] for words, row in zip(other.vocabularies, found.numbers, strict=True)]
-    assert list(zip(*forms, found.places.tolist(), strict=True)) == expected
