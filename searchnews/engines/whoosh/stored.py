@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 import zstandard
 
+from searchnews.engines.whoosh.compressing import Compressing
 from searchnews.engines.whoosh.sections import Array, SectionReader, SectionWriter
 from searchnews.errors import CorruptIndexError
 
@@ -63,23 +64,28 @@ class StoredWriter:
         self._file = file
         self._file.begin(_STORED)
         self._waiting: list[bytes] = []  # documents that no dictionary was made for yet
-        self.waiting_bytes = 0
-        self._compress: zstandard.ZstdCompressor | None = None
+        self._untrained_bytes = 0
+        self._compressing: Compressing | None = None  # with the dictionary that was made last
         self._ends: list[Array] = []
         self._end = self._documents = 0
         self._dictionaries: list[bytes] = []
         self._spans: list[tuple[int, int]] = []  # up to which document; which dictionary, from 1, or 0
 
+    @property
+    def waiting_bytes(self) -> int:
+        """The size of the documents that are not written yet."""
+        return self._untrained_bytes + (0 if self._compressing is None else self._compressing.waiting_bytes)
+
     def extend(self, stored: Iterable[bytes]) -> None:
         """Take what is stored with the next documents."""
         rest = iter(stored)
-        while self._compress is None and (each := next(rest, None)) is not None:
+        while self._compressing is None and (each := next(rest, None)) is not None:
             self._waiting.append(each)
-            self.waiting_bytes += len(each)
-            if self.waiting_bytes >= _SAMPLE_BYTES:
+            self._untrained_bytes += len(each)
+            if self._untrained_bytes >= _SAMPLE_BYTES:
                 self._settle()
-        if self._compress is not None:
-            self._write([self._compress.compress(each) for each in rest])
+        if self._compressing is not None:
+            self._write(self._compressing.extend(list(rest)))
 
     def copy(self, reader: StoredReader, kept: Array | None) -> None:
         """Take the documents of a segment, or those of them that are marked as kept."""
@@ -89,7 +95,7 @@ class StoredWriter:
                 self.extend(reader[doc] for doc in documents.tolist())
                 continue
             self._settle()
-            self._compress = None
+            self._compressing = None
             self._dictionaries.append(dictionary)
             self._copy_span(reader, documents)
 
@@ -102,21 +108,23 @@ class StoredWriter:
 
     def _settle(self) -> None:
         """Write what waits, with a dictionary of its own if it is worth one, which those to come use too."""
+        if self._compressing is not None:
+            self._write(self._compressing.finish())
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        size = min(self.waiting_bytes // _SHARE, _MOST_DICTIONARY_BYTES)
+        size = min(self._untrained_bytes // _SHARE, _MOST_DICTIONARY_BYTES)
         dictionary = _trained(waiting, size) if size >= _LEAST_DICTIONARY_BYTES else b""
-        self.waiting_bytes = 0
+        self._untrained_bytes = 0
         compressor = _compressor(dictionary)
         if dictionary:
             self._dictionaries.append(dictionary)
-            self._compress = compressor
+            self._compressing = Compressing(compressor)
         self._write([compressor.compress(stored) for stored in waiting])
 
     def _write(self, compressed: Sequence[bytes]) -> None:
         self._file.append(b"".join(compressed))
-        self._note(np.array([len(each) for each in compressed]), len(self._dictionaries) if self._compress else 0)
+        self._note(np.array([len(each) for each in compressed]), len(self._dictionaries) if self._compressing else 0)
 
     def _note(self, sizes: Array, dictionary: int) -> None:
         if not len(sizes):
