@@ -168,9 +168,13 @@ def tidy_spacing(text: str) -> str:
     No-break spaces become spaces; a line of nothing but invisible marks is blank.
     """
     out: list[str] = []
-    for line in text.splitlines():
-        # Of white space and invisible marks only the plain space is printable; most lines need no look at each word.
-        plain = line.strip() if line.isprintable() and "  " not in line else " ".join(line.split())
+    text = text.replace("\xa0", " ")
+    # Of white space and invisible marks only the plain space is printable; most texts need no look at each word.
+    if "  " not in text and text.replace("\n", " ").isprintable():
+        lines = [line.strip(" ") for line in text.split("\n")]
+    else:
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+    for plain in lines:
         if not plain or (len(plain) < 8 and not plain.strip(_INVISIBLE + " ")):
             if out and out[-1]:
                 out.append("")

@@ -42,6 +42,7 @@ _SPA: Final = re.compile(
 # Each with the signs of which one has to be there: most texts have none.
 _SHAPES: Final = ((_PARENTHESIS, ("(",)), (_QUOTED, ("(", "«")), (_SPA, ("واس",)))
 _BEFORE_COMMA: Final = re.compile("[^،,]*")
+_SIGN: Final = re.compile("[-–—ـ:.]")  # one of these is in all that parts
 _PARTS: Final = re.compile(rf"\s*({_DASH}|:|\.(?=\s))\s*")
 
 # What opens a sentence about an agency, not a dateline.
@@ -128,8 +129,8 @@ def _named(place: str, agency: str) -> Dateline | None:
 def _from_parts(head: str) -> Dateline:
     """Read `الرياض - واس:`, `سبق- أبها: `, `بيروت - نهر اليوم` on a line of its own, `القاهرة - قضت`."""
     line, _, following = head.partition("\n")
-    first = _PARTS.search(line)
-    if (len(line) if first is None else first.start()) > _MAX_PART:  # most texts: a sentence, which need not be parted
+    sign = _SIGN.search(line)
+    if len(line[: sign.start()].rstrip() if sign else line) > _MAX_PART:  # most texts: a sentence, no need to part it
         return _NONE
     pieces = _PARTS.split(line)
     names, ends = pieces[0::2], pieces[1::2]
