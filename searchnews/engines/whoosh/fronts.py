@@ -14,6 +14,7 @@ that with where each ends in four bytes.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -37,8 +38,8 @@ BLOCK: Final = 16
 """Strings of a block: finding one reads half as many heads when it is twice as large, and twice as many others."""
 
 ESCAPE: Final = b"\0"
-_REPLACED: Final = b"?"
-"""What stands for a letter that has no byte."""
+_ODD: Final = re.compile(rb"[?\x00]")
+"""What stands for a letter that has no byte, and `ESCAPE`."""
 
 _TABLE: Final = "".join(map(chr, [*range(0x80), *range(0x600, 0x680)]))
 _MAP: Final = codecs.charmap_build(_TABLE)
@@ -116,11 +117,10 @@ def _all_narrowed(strings: Sequence[bytes]) -> list[bytes]:
     narrow = joined.split(b"\n")
     if len(narrow) != len(strings):
         return list(map(narrowed, strings))
-    if _REPLACED in joined or ESCAPE in joined:
-        return [
-            narrowed(string) if _REPLACED in short or ESCAPE in short else short
-            for string, short in zip(strings, narrow, strict=True)
-        ]
+    number = at = 0
+    for found in _ODD.finditer(joined):
+        number, at = number + joined.count(b"\n", at, found.start()), found.start()
+        narrow[number] = narrowed(strings[number])
     return narrow
 
 

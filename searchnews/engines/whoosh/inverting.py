@@ -90,11 +90,11 @@ class FieldBuilder:
         """Give the distinct terms, sorted by their bytes, and for each token the place of its term among them."""
         names, tokens = self._united()
         used = _used(tokens, len(names))
-        encoded = encode_all([names[number] for number in used.tolist()])
+        encoded = encode_all(list(map(names.__getitem__, used.tolist())))
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
         ranks = np.zeros(len(names), np.uint32)
         ranks[used[order]] = np.arange(len(order), dtype=np.uint32)
-        return [encoded[at] for at in order], ranks[tokens]
+        return list(map(encoded.__getitem__, order)), ranks[tokens]
 
     def _united(self) -> tuple[Sequence[str], Array]:
         """Give all tokens as numbers in one vocabulary, and let go of them."""
