@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Final, NamedTuple
@@ -217,7 +217,8 @@ def _start(preset: str) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
     gc.disable()  # nothing here is part of a cycle, and looking for some takes a twentieth of the time
-    atexit.register(os._exit, 0)  # all words would be let go of one by one, while the other process waits for the end
+    if parent_process() is not None:  # all words would be let go of one by one, while the other waits for the end
+        atexit.register(os._exit, 0)
     _worker = _Worker(preset)
 
 

@@ -61,6 +61,7 @@ class Analyzer:
         """Fold one word, or any text: all folds of this analyzer, in order."""
         left_out = NOT_ARABIC.union(name for name in without if name in {fold.name for fold in LOSSY})
         self._fold_letters = folder(LOSSY, without=left_out)
+        self._folds_all = not without
         shipped = (DATA / "exceptions.tsv").read_text(encoding="utf-8").splitlines()
         words = " ".join([line.partition("#")[0] for line in shipped]).replace("*", " ").split()
         folded = dict(zip(words, self._fold_all(words), strict=True))
@@ -171,6 +172,8 @@ class Analyzer:
 
     def _folded_plain(self, words: Sequence[str]) -> list[str]:
         """Fold words of plain letters, all at once; those that are not folded letter by letter singly."""
+        if not self._folds_all:  # what is left of the others is not seen in what is folded without some
+            return list(map(self._fold_letters, words))
         text = self.byte_fold.text("\n".join(words))
         folded = text.split(" ") if words else []
         for found in _NOT_LETTERWISE.finditer(text):

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchnews.arabic import analyzer
+from searchnews.arabic import Analyzer, analyzer
 from searchnews.arabic.letters import ARABIC_MARKS, FORMAT_MARKS, TATWEEL
 
 ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
@@ -36,6 +36,8 @@ any_text = st.one_of(
     st.lists(st.sampled_from([*ARABIC, *VOWELS, *JOINERS, *PIECES]), max_size=60).map("".join),
 )
 words = st.text(ARABIC, min_size=1, max_size=12)
+FOLDS = ("alef", "hamza-seat", "alef-maksura", "emphasis", "final-hamza")
+WITHOUT = {fold: Analyzer(f"without {fold}", without=[fold]) for fold in FOLDS}
 LONGEST_UNFOLDING = 4
 """ﷲ is one character and four letters."""
 
@@ -142,3 +144,10 @@ def test_stretched_words_and_final_hamzas_are_folded_among_others_as_alone():
     words = ["وزير", "جمييييل", "هههههه", "مليء", "شىء", "لللجنة", "آآأه", "وُزَراءً", "١٢٣", "BBC", "ب" * 300, "قال"]
     each = [analyzer().analyse(word)[:3] for word in words]
     assert list(zip(*analyzer().analyse_all(words), strict=True)) == each
+
+
+@given(st.lists(words, max_size=20), st.sampled_from(FOLDS))
+def test_words_analysed_together_without_a_fold_have_the_forms_that_each_has(some, fold):
+    own = WITHOUT[fold]
+    each = [own.analyse(word)[:3] for word in some]
+    assert list(zip(*own.analyse_all(some), strict=True)) == each
