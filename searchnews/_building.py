@@ -11,7 +11,7 @@ from searchnews._chunks import Array
 from searchnews._coding import Coder, Vocabularies, Words
 from searchnews._documents import columns_of, pack
 from searchnews.arabic import Analyzer
-from searchnews.engines.base import CodedTerms, DocumentBatch, FieldBatch
+from searchnews.engines.documents import CodedTerms, DocumentBatch, FieldBatch
 from searchnews.model import Article
 from searchnews.ranking.fields import (
     POSITION_GAP,

@@ -18,7 +18,8 @@ import numpy as np
 
 from searchnews._documents import GROUP, HASH, SIGNATURE, group_of
 from searchnews.duplicates import DAYS, UNDATED, Array, Texts, Window, packed, signatures, unpacked
-from searchnews.engines.base import ALL, CodedTerms, DocumentBatch, Searcher
+from searchnews.engines.base import ALL, Searcher
+from searchnews.engines.documents import CodedTerms, DocumentBatch
 from searchnews.ranking.fields import SURFACE, TITLE_SURFACE
 
 __all__ = ["Grouping"]

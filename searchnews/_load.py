@@ -15,7 +15,8 @@ from typing import Final
 
 from searchnews._documents import HASH, PATH
 from searchnews._grouping import Grouping
-from searchnews.engines.base import DocumentBatch, Searcher, Writer
+from searchnews.engines.base import Searcher, Writer
+from searchnews.engines.documents import DocumentBatch
 from searchnews.ingest.dates import parse_date
 from searchnews.model import AddReport, Article, Problem, content_hash, identified
 

@@ -25,7 +25,7 @@ from searchnews._building import DocumentBuilder, Job, batches, documents_of, te
 from searchnews._chunks import Array, Rows
 from searchnews._coding import Coder, Vocabularies, Words
 from searchnews.arabic import Analyzer, analyzer
-from searchnews.engines.base import DocumentBatch
+from searchnews.engines.documents import DocumentBatch
 
 __all__ = ["ParallelBuilder"]
 

@@ -82,7 +82,8 @@ class Highlighter:
         starts = [match.start for match in matches]
         glued = {b.start for a, b in pairwise(matches) if b.place == a.place + 1}
         parted = partial(passages_of, text, self._tokenize, glued, max_chars)
-        lead = next((passage.start for passage in parted(wanted=())), -1)
+        # Where the first passage begins: most texts begin with it.
+        lead = 0 if text[:1].isalnum() else next((passage.start for passage in parted(wanted=())), -1)
 
         def passages_in(paragraph: Passage) -> Iterator[_Piece]:
             near = list(parted(paragraph.start, paragraph.end, starts))
@@ -180,9 +181,9 @@ def _choose(
         elif not is_parted:
             for each in passages_in(piece.passage):
                 heappush(queue, (-each.worth(seen), True, each.passage.start, each))
-        elif not _is_stale(text, piece.passage, read):
+        elif not _are_stale(words := _words_of(text, piece.passage), read):
             chosen.append(piece.passage)
-            read.update(text[start : piece.passage.end].split())
+            read |= words
             seen = seen.union(piece.kinds, piece.pairs)
     return sorted(chosen)
 
@@ -190,12 +191,19 @@ def _choose(
 def _lead(text: str, passages: Sequence[Passage], title: str, max_chars: int) -> Iterator[Passage]:
     """Give the first passage that is neither a stump (a byline) nor the title again; where all are, the first."""
     read = set(title.split())
-    leads = (n for n, p in enumerate(passages) if p.chars >= max_chars // 5 and not (read and _is_stale(text, p, read)))
+    leads = (
+        number
+        for number, passage in enumerate(passages)
+        if passage.chars >= max_chars // 5 and not (read and _are_stale(_words_of(text, passage), read))
+    )
     return grown(passages, {next(leads, 0)} if passages else (), max_chars)
 
 
-def _is_stale(text: str, passage: Passage, read: set[str]) -> bool:
-    words = set(text[passage.start : passage.end].split())
+def _words_of(text: str, passage: Passage) -> set[str]:
+    return set(text[passage.start : passage.end].split())
+
+
+def _are_stale(words: set[str], read: set[str]) -> bool:
     return len(words & read) >= _STALE * len(words)
 
 

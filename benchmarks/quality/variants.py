@@ -18,7 +18,8 @@ from benchmarks.quality.stemmers import STEMMERS, Restemmed
 from searchnews import _answering, _building, _opening
 from searchnews.arabic import DEFAULT_PRESET, Analyzer, Forms
 from searchnews.arabic.folds import LOSSY
-from searchnews.engines.base import FieldBatch, FieldKind
+from searchnews.engines.base import FieldKind
+from searchnews.engines.documents import FieldBatch
 from searchnews.index import Index
 from searchnews.ranking import weights
 from searchnews.ranking.fields import STEM, SURFACE

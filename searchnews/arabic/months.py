@@ -13,6 +13,7 @@ articles, where جانفي, فيفري, أفريل, ماي, جوان, جويلي
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 __all__ = ["MONTH_NAMES", "month_key", "month_number"]
@@ -58,21 +59,14 @@ _VARIANTS: Final[dict[str, int]] = {
     "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 
-# Marks that never tell two months apart, and the letters that writers interchange in these names.
-_IGNORED: Final = re.compile("[\u0640\u064b-\u065f\u0670\u200c-\u200f\u202a-\u202e\u2066-\u2069.]")
+# Letters that writers interchange in these names.
 _FOLD: Final = str.maketrans("أإآٱىیک", "ااااييك")
 
 
 def month_key(name: str) -> str:
     """Give a name as it is looked up by: without marks, hamza and case."""
-    folded = _IGNORED.sub("", name).translate(_FOLD).casefold()
+    folded = _ignored().sub("", name).translate(_FOLD).casefold()
     return " ".join(folded.split())
-
-
-_NUMBERS: Final[dict[str, int]] = {
-    **{month_key(name): at for names in MONTH_NAMES.values() for at, name in enumerate(names, start=1)},
-    **{month_key(name): number for name, number in _VARIANTS.items()},
-}
 
 
 def month_number(name: str) -> int | None:
@@ -83,4 +77,17 @@ def month_number(name: str) -> int | None:
         >>> month_number("أغسطس"), month_number("اغسطس"), month_number("AUGUST"), month_number("محرم")
         (8, 8, 8, None)
     """
-    return _NUMBERS.get(month_key(name))
+    return _numbers().get(month_key(name))
+
+
+# Few queries need these.
+@cache
+def _numbers() -> dict[str, int]:
+    numbers = {month_key(name): at for names in MONTH_NAMES.values() for at, name in enumerate(names, start=1)}
+    return numbers | {month_key(name): number for name, number in _VARIANTS.items()}
+
+
+@cache
+def _ignored() -> re.Pattern[str]:
+    # Marks that never tell two months apart.
+    return re.compile("[\u0640\u064b-\u065f\u0670\u200c-\u200f\u202a-\u202e\u2066-\u2069.]")

@@ -102,8 +102,6 @@ _HOLLOW: Final = frozenset(_PATTERNS[:5]) | {
 _RADICALS: Final = "فعل"
 _WEAK: Final = frozenset("ايوء")
 _LONGEST: Final = max(map(len, _PATTERNS))
-# Four radicals: the plurals عناصر and صناديق, and words that are long before the last radical: صندوق, قنديل.
-_FOUR: Final = re.compile("([^ا].)ا([^ا])[يوا]?([^ا])|([^ا][^ا])([^ا])[يوا]([^ا])")
 
 
 class _Pattern(NamedTuple):
@@ -162,9 +160,15 @@ def root_of(stem: str) -> Root:
             if (radicals := pattern.root_in(word)) is not None:
                 return Root(_written(*radicals), pattern.text)
     for word in words:
-        if match := _FOUR.fullmatch(word):
+        if match := _four().fullmatch(word):
             return Root("".join(filter(None, match.groups())), "فعلل")
     return Root(stem, "")
+
+
+@cache  # few queries need it
+def _four() -> re.Pattern[str]:
+    """Four radicals: the plurals عناصر and صناديق, and words that are long before the last radical: صندوق, قنديل."""
+    return re.compile("([^ا].)ا([^ا])[يوا]?([^ا])|([^ا][^ا])([^ا])[يوا]([^ا])")
 
 
 def _written(first: str, second: str, last: str) -> str:

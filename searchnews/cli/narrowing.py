@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeVar
@@ -14,9 +13,6 @@ __all__ = ["QueryCommand", "query_options", "without_mark"]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _MARK: Final = "\0"  # no argument of a process can hold it
-_MINUS_WORD: Final = re.compile(
-    r"-[^\x00-\x7f]|-[\"(=]|-(?:title|source|category|author|place|agency|lang|date):", re.IGNORECASE
-)
 
 _FIELDS: Final = {
     "source": "Only articles of this source: the whole name or words of it, in any case and spelling.",
@@ -27,6 +23,7 @@ _FIELDS: Final = {
     "lang": "Only articles in this language: ar, fa, ur ...",
     "date": "Only articles of this time: 2018, 2018-03, 2018-01-15..2018-02-01, أمس.",
 }
+_NAMED: Final = tuple(f"{field}:" for field in ("title", *_FIELDS))
 
 
 class QueryCommand(click.Command):
@@ -34,7 +31,14 @@ class QueryCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Mark such words before options are looked for."""
-        return super().parse_args(ctx, [_MARK + arg if _MINUS_WORD.match(arg) else arg for arg in args])
+        return super().parse_args(ctx, [_MARK + arg if _is_unwanted(arg) else arg for arg in args])
+
+
+def _is_unwanted(arg: str) -> bool:
+    """Tell whether an argument is what a query must not have (-حرب, -"...", -source:...), and no option."""
+    first = arg[1:2]
+    is_word = not first.isascii() or first in ('"', "(", "=") or arg[1:].lower().startswith(_NAMED)
+    return arg.startswith("-") and is_word
 
 
 def without_mark(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:

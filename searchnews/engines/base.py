@@ -18,25 +18,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from searchnews.engines.documents import CodedTerms, Document, DocumentBatch, FieldBatch, FieldKind, FieldTerms
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from whoosh.query import Query
 
+    from searchnews.engines.documents import Document, DocumentBatch
     from searchnews.engines.values import ColumnValues, Matching
 
 __all__ = [
     "ALL",
-    "CodedTerms",
-    "Document",
-    "DocumentBatch",
     "Engine",
     "EngineFactory",
     "EngineStats",
-    "FieldBatch",
     "FieldKind",
-    "FieldTerms",
     "Match",
     "Matches",
     "Searcher",
@@ -48,6 +42,13 @@ __all__ = [
 
 ALL: Final = 1 << 40
 """A limit that no index reaches."""
+
+
+class FieldKind(NamedTuple):
+    """How an indexed field is kept: its name, and whether the places of its terms are (for phrases)."""
+
+    name: str
+    positions: bool
 
 
 class Match(NamedTuple):

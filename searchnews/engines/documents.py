@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["CodedTerms", "Document", "DocumentBatch", "FieldBatch", "FieldKind", "FieldTerms"]
-
-
-class FieldKind(NamedTuple):
-    """How an indexed field is kept: its name, and whether the places of its terms are (for phrases)."""
-
-    name: str
-    positions: bool
+__all__ = ["CodedTerms", "Document", "DocumentBatch", "FieldBatch", "FieldTerms"]
 
 
 class CodedTerms(Sequence[str]):

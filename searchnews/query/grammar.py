@@ -23,7 +23,7 @@ from searchnews.query.combining import combined
 from searchnews.query.filters import Condition
 from searchnews.query.lowering import Clause, Lowering
 from searchnews.query.operators import Check, Operators, at_least
-from searchnews.query.rows import ONE_LETTER
+from searchnews.query.rows import has_one_letter_left_out
 from searchnews.query.signs import SignReader
 from searchnews.query.syntax import FIELD_WORDS, FILTER_WORDS, Sign
 
@@ -198,7 +198,7 @@ class Parser(SignReader):
             return self._operators.fuzzy(slips[1], count, sign.start, title_only=self._title_only)
         written = sign.text.rstrip(_AFTER_STAR)
         before = written.rstrip("*")
-        if "*" in before or ONE_LETTER.fullmatch(sign.text):
+        if "*" in before or has_one_letter_left_out(sign.text):
             written = sign.text.rstrip(_AFTER_STAR.replace("?", ""))
             return self._operators.wildcard(written, sign.start, title_only=self._title_only)
         if before and before != written:

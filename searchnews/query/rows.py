@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from searchnews.query.syntax import Sign
 
-__all__ = ["ONE_LETTER", "rows"]
+__all__ = ["has_one_letter_left_out", "rows"]
 
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT", "+", "-", "field", "NEAR", "=", "==", "within", "sentence"})
-ONE_LETTER: Final = re.compile(r"[\w\u064b-\u0652*?]*\w\?\w[\w\u064b-\u0652*?]*")
-"""A pattern in which ? stands for a letter. Behind a word it is a question mark, and in an address it is no pattern."""
 
 
 def rows(signs: list[Sign]) -> list[Sign]:
@@ -40,4 +39,17 @@ def rows(signs: list[Sign]) -> list[Sign]:
 
 
 def _is_pattern(word: str) -> bool:
-    return "*" in word or "~" in word or ONE_LETTER.fullmatch(word) is not None
+    return "*" in word or "~" in word or has_one_letter_left_out(word)
+
+
+def has_one_letter_left_out(word: str) -> bool:
+    """Tell whether it is a pattern in which ? stands for a letter.
+
+    Behind a word it is a question mark, and in an address it is no pattern.
+    """
+    return "?" in word and _one_letter().fullmatch(word) is not None
+
+
+@cache  # few queries need it
+def _one_letter() -> re.Pattern[str]:
+    return re.compile(r"[\w\u064b-\u0652*?]*\w\?\w[\w\u064b-\u0652*?]*")

@@ -31,8 +31,7 @@ _QUOTES: Final = {'"': '"', "«": "»", "“": "”", "„": "“”", "‟": "�
 _REVERSED_QUOTES: Final = {"»": "«", "”": "“”"}
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 # Text copied from a right-to-left page brings invisible direction marks along, around signs too.
-_BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-_AROUND_WORD: Final = re.compile(f"^[{_BIDI}]+|[{_BIDI}]+$")
+_BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _SIGN: Final = re.compile(rf"[+-](?=[{_BIDI}]*[^\s{_BIDI}+)-])")
 _FIELD: Final = re.compile(r"([A-Za-z_]+|[\u0621-\u0652]+):(?!//)(\s*)(?=[^\s:]|$)")
 _MARKS: Final = re.compile(r"[\u0640\u064b-\u0652]")
@@ -85,7 +84,7 @@ def _cut(query: str) -> Iterator[Sign]:
     fresh = True  # whether a word may begin here: at the start, after a space, a sign or an opening bracket
     while at < len(query):
         letter, start = query[at], at
-        if letter.isspace() or _AROUND_WORD.match(letter):
+        if letter.isspace() or letter in _BIDI:
             fresh = fresh or letter.isspace()
             at += 1
         elif letter in "()" or (fresh and _SIGN.match(query, at)):
@@ -106,7 +105,7 @@ def _cut(query: str) -> Iterator[Sign]:
             fresh = False
             yield from signs
         elif word := _WORD.match(query, at):
-            yield _worded(_AROUND_WORD.sub("", word[0]), at)
+            yield _worded(word[0].strip(_BIDI), at)
             at, fresh = word.end(), False
         else:  # a closing quotation mark that nothing opened
             at += 1
@@ -149,14 +148,14 @@ def _with_value(query: str, name: str, at: int, start: int) -> tuple[list[Sign],
 
 def _value(query: str, name: str, start: int, at: int) -> tuple[Sign, int]:
     """Read the value of a filter, a word or what is quoted, and say where it ends."""
-    while at < len(query) and _AROUND_WORD.match(query[at]):
+    while at < len(query) and query[at] in _BIDI:
         at += 1
     if at < len(query) and (end := _closing(query, at, fresh=True)) is not None:
         return Sign("value", query[at + 1 : end], at), end + 1
     word = _WORD.match(query, at)
     if word is None:
         raise QueryError(f"{name}: has no value; put one right behind it", query=query, offset=start)
-    return Sign("value", _AROUND_WORD.sub("", word[0]), at), word.end()
+    return Sign("value", word[0].strip(_BIDI), at), word.end()
 
 
 def _field(query: str, start: int) -> tuple[str, int] | None:

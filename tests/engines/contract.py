@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from whoosh.query import And, Every, NullQuery, Or, Phrase, Term
 
-from searchnews.engines.base import Document, Engine, FieldTerms, Searcher
+from searchnews.engines.base import Engine, Searcher
+from searchnews.engines.documents import Document, FieldTerms
 from searchnews.errors import IndexLockedError
 from tests.engines.documents import document
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from searchnews.engines.base import Document, FieldKind, FieldTerms
+from searchnews.engines.base import FieldKind
+from searchnews.engines.documents import Document, FieldTerms
 
 FIELDS = (FieldKind("body", positions=True), FieldKind("title", positions=False))
 COLUMNS = ("hash", "source")

@@ -11,7 +11,7 @@ from whoosh.formats import Positions
 from whoosh.query import Query
 from whoosh.scoring import BM25F
 
-from searchnews.engines.base import Document, FieldTerms
+from searchnews.engines.documents import Document, FieldTerms
 from searchnews.engines.whoosh.repairs import sound
 from tests.engines.documents import FIELDS
 

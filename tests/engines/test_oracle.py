@@ -33,7 +33,8 @@ from whoosh.query import (
 )
 
 from searchnews.engines import create_engine
-from searchnews.engines.base import Document, FieldTerms, Searcher
+from searchnews.engines.base import Searcher
+from searchnews.engines.documents import Document, FieldTerms
 from searchnews.engines.whoosh import WhooshEngine, disjunction, pruning, scoring
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.deadline import Deadline

@@ -10,7 +10,8 @@ import pytest
 from whoosh.query import Phrase, Term
 
 from searchnews.engines import create_engine
-from searchnews.engines.base import CodedTerms, Document, Engine, FieldBatch, FieldTerms
+from searchnews.engines.base import Engine
+from searchnews.engines.documents import CodedTerms, Document, FieldBatch, FieldTerms
 from searchnews.engines.whoosh import inverting
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.inverting import FieldBuilder

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchnews.engines.whoosh.fronts import BLOCK, FrontCoder, head_of, narrowed, strings_of, widened
-from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.sections import SectionReader, SectionWriter
 from searchnews.engines.whoosh.strings import terms_of
+from searchnews.engines.whoosh.terms import encode
 from searchnews.errors import CorruptIndexError
 
 WORDS = st.text("ابتوزيرمحادثات\0aé٣😀\ud800 ", max_size=24)

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchnews.engines import create_engine
-from searchnews.engines.base import CodedTerms, Document, Engine, FieldTerms
+from searchnews.engines.base import Engine
+from searchnews.engines.documents import CodedTerms, Document, FieldTerms
 from searchnews.engines.whoosh import merging
 from searchnews.engines.whoosh.contents import Folder
 from tests.engines.asking import answers

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from searchnews.engines import create_engine
-from searchnews.engines.base import Document, FieldTerms
+from searchnews.engines.documents import Document, FieldTerms
 from searchnews.engines.whoosh import scoring
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from searchnews.engines import create_engine
-from searchnews.engines.base import Document, Engine, FieldTerms
+from searchnews.engines.base import Engine
+from searchnews.engines.documents import Document, FieldTerms
 from searchnews.errors import IndexLockedError
 from tests.engines.contract import put
 from tests.engines.documents import COLUMNS, FIELDS, document

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Final
 
-from searchnews.engines.base import Document, DocumentBatch, EngineStats, FieldKind
+from searchnews.engines.base import EngineStats, FieldKind
+from searchnews.engines.documents import Document, DocumentBatch
 from searchnews.engines.memory.searcher import MemorySearcher
 from searchnews.errors import IndexLockedError
 

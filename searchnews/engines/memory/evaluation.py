@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from math import log
 from typing import Any, Final
 
-from searchnews.engines.base import Document
+from searchnews.engines.documents import Document
 
 __all__ = ["Evaluator", "Scores"]
 

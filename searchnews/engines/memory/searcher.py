@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from searchnews.engines.base import Document, Match, Matches, TermCount, TermShare
+from searchnews.engines.base import Match, Matches, TermCount, TermShare
+from searchnews.engines.documents import Document
 from searchnews.engines.memory.evaluation import Evaluator
 from searchnews.engines.values import ColumnValues, Matching
 

@@ -14,13 +14,15 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.base import CodedTerms, DocumentBatch, FieldBatch, FieldKind
-from searchnews.engines.whoosh.inverting import TOKENS_AT_ONCE, FieldBuilder, encode_all
+from searchnews.engines.base import FieldKind
+from searchnews.engines.documents import CodedTerms, DocumentBatch, FieldBatch
+from searchnews.engines.whoosh.inverting import TOKENS_AT_ONCE, FieldBuilder
 from searchnews.engines.whoosh.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.whoosh.norms import length_bytes
 from searchnews.engines.whoosh.sections import Array, SectionWriter
 from searchnews.engines.whoosh.segment import ID, SegmentEntry
 from searchnews.engines.whoosh.stored import StoredWriter
+from searchnews.engines.whoosh.terms import encode_all
 
 __all__ = ["SegmentBuilder", "new_segment_name"]
 

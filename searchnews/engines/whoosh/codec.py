@@ -19,8 +19,8 @@ from whoosh.util.numeric import byte_to_length
 
 from searchnews.engines.base import FieldKind
 from searchnews.engines.whoosh.columns import FieldColumns
-from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.segment import Segment
+from searchnews.engines.whoosh.terms import encode
 
 __all__ = ["build_schema", "reader_over"]
 

@@ -15,11 +15,11 @@ import numpy as np
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.docbits import DENSE, DocBits
 from searchnews.engines.whoosh.doclists import summed, sums_at
-from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
 from searchnews.engines.whoosh.pruning import SPARSE, Pruned, a_little_less, last_of_best, likeliest
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry, joined
 from searchnews.engines.whoosh.sections import Array
+from searchnews.engines.whoosh.terms import term_bytes
 
 __all__ = ["Disjunction", "Keep", "Top"]
 

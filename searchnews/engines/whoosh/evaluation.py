@@ -15,13 +15,13 @@ from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
 from searchnews.engines.whoosh.doclists import intersection, runs_of, union
 from searchnews.engines.whoosh.facets import extent_of, kept_by
-from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.norms import idf_of
 from searchnews.engines.whoosh.phrases import in_order
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
 from searchnews.engines.whoosh.strings import Strings
+from searchnews.engines.whoosh.terms import term_bytes
 
 __all__ = ["Evaluator"]
 

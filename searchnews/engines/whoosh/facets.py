@@ -11,10 +11,10 @@ from typing import Any, Final
 import numpy as np
 
 from searchnews.engines.values import ColumnValues
-from searchnews.engines.whoosh.inverting import term_bytes
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
 from searchnews.engines.whoosh.strings import Strings, ValueColumn
+from searchnews.engines.whoosh.terms import term_bytes
 
 __all__ = ["column_values", "extent_of", "kept_by"]
 

@@ -17,10 +17,10 @@ from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction, Keep
 from searchnews.engines.whoosh.evaluation import Evaluator
 from searchnews.engines.whoosh.facets import column_values
-from searchnews.engines.whoosh.inverting import encode, term_bytes
 from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import ID
+from searchnews.engines.whoosh.terms import encode, term_bytes
 
 if TYPE_CHECKING:
     from whoosh.query import Query

@@ -14,9 +14,9 @@ import numpy as np
 
 from searchnews.engines.base import TermCount, TermShare
 from searchnews.engines.whoosh.columns import FieldColumns
-from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
+from searchnews.engines.whoosh.terms import encode
 
 __all__ = ["frequent_terms", "shares_of_terms"]
 

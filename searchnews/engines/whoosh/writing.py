@@ -14,14 +14,14 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.base import Document, DocumentBatch
+from searchnews.engines.documents import Document, DocumentBatch
 from searchnews.engines.whoosh.building import SegmentBuilder
 from searchnews.engines.whoosh.contents import Folder, Lock
-from searchnews.engines.whoosh.inverting import encode
 from searchnews.engines.whoosh.merging import merge
 from searchnews.engines.whoosh.policy import MOST_LOADED, choose
 from searchnews.engines.whoosh.segment import Segment, SegmentEntry, pack_deletions
 from searchnews.engines.whoosh.sieve import Sieve
+from searchnews.engines.whoosh.terms import encode
 from searchnews.errors import IndexFolderError
 
 __all__ = ["DEFAULT_MEMORY", "WhooshWriter"]
