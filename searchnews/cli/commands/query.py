@@ -9,8 +9,7 @@ import click
 from searchnews.cli.narrowing import QueryCommand, query_options
 from searchnews.cli.options import index_option, limit_option, no_variants_option, offset_option, output_options
 from searchnews.cli.output import Output, results_page
-from searchnews.render import json, plain, rows
-from searchnews.render import timeline as bars
+from searchnews.render import json, plain
 
 if TYPE_CHECKING:
     from searchnews.model import Grouping, Query, Sort
@@ -41,6 +40,8 @@ Examples:
 
 
 def _facet_names(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    if not value:
+        return ()
     from searchnews.model.counts import FacetName
 
     known = get_args(FacetName)
@@ -149,6 +150,8 @@ def command(
             counted = index.timeline(query, timeline, variants=not (no_variants or strict))
             return _timeline(counted, output, csv=form == "csv", share=share)
         if whole or form:
+            from searchnews.render import rows  # a page of hits does without, and without the timeline
+
             hits = index.scan(
                 query,
                 limit=None if whole else limit,
@@ -180,6 +183,9 @@ def command(
 
 
 def _timeline(found: Timeline, output: Output, *, csv: bool, share: bool) -> int:
+    from searchnews.render import rows
+    from searchnews.render import timeline as bars
+
     if csv:
         output.stream([rows.timeline_csv(found)])
     else:

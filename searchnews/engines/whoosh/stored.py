@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import zstandard
 
-from searchnews.engines.whoosh.compressing import Compressing
 from searchnews.engines.whoosh.sections import Array, SectionReader, SectionWriter
 from searchnews.errors import CorruptIndexError
+
+if TYPE_CHECKING:
+    from searchnews.engines.whoosh.compressing import Compressing
 
 __all__ = ["StoredReader", "StoredWriter"]
 
@@ -118,6 +120,8 @@ class StoredWriter:
         self._untrained_bytes = 0
         compressor = _compressor(dictionary)
         if dictionary:
+            from searchnews.engines.whoosh.compressing import Compressing  # who only reads does without its threads
+
             self._dictionaries.append(dictionary)
             self._compressing = Compressing(compressor)
         self._write([compressor.compress(stored) for stored in waiting])
