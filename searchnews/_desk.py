@@ -123,6 +123,7 @@ class Desk(Reader):
         """
         from searchnews._answering import Wish, answer
         from searchnews._telling import READ, Telling
+        from searchnews.model.words import TellingWords
 
         if limit < 0 or phrases < 0:
             raise ValueError("limit and phrases cannot be negative")

@@ -341,6 +341,16 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
     assert all(every[match.doc] == pytest.approx(match.score, abs=1e-9) for match in found.top)
 
 
+def test_what_only_adds_is_added_where_nothing_else_brings_a_document_in(large_index: Searcher):
+    query = AndMaybe(Or([Term("title", "w9", boost=0.25)]), Or([Term("body", "w10")]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disjunction, "_ALL_AT_ONCE", 0)
+        patch.setattr(disjunction, "SPARSE", 0)
+        patch.setattr(pruning, "SPARSE", 0)
+        found = large_index.search(query, limit=1)
+    assert [match.score for match in found.top] == [pytest.approx(large_index.score(query, found.top[0].doc))]
+
+
 def test_what_one_word_of_several_adds_counts_only_where_that_word_is(large_index: Searcher):
     common, other, extra = Term("body", "w1"), Term("body", "w2"), Term("body", "w3")
     both = {match.doc: match.score for match in large_index.search(Or([common, other]), limit=9_999).top}

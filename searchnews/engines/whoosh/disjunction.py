@@ -14,7 +14,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.docbits import DENSE, DocBits
-from searchnews.engines.whoosh.doclists import summed, sums_at
+from searchnews.engines.whoosh.doclists import all_sums, summed, sums_at
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
 from searchnews.engines.whoosh.pruning import SPARSE, Pruned, a_little_less, last_of_best, likeliest
 from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry, joined
@@ -148,9 +148,9 @@ class Disjunction:
         matching = np.zeros(size, bool)
         matching[required.docs] = True
         docs = np.flatnonzero(matching)
-        scores = np.bincount(required.docs, required.scores, size)[docs]
+        scores = all_sums(required.docs, required.scores, size)[docs]
         if len(optional.docs):
-            scores += np.bincount(optional.docs, optional.scores, size)[docs]
+            scores += all_sums(optional.docs, optional.scores, size)[docs]
         return Found(docs, scores)
 
     def _is_dense(self, parts: Sequence[Part], number: int) -> bool:
@@ -167,10 +167,10 @@ class Disjunction:
         if not len(docs):
             return Top(0, NOTHING)
         size = self._scorer.segments[number].documents
-        scores, matching = np.bincount(docs, added, size), np.zeros(size, bool)
+        scores, matching = all_sums(docs, added, size), np.zeros(size, bool)
         matching[docs] = True
         if optional:
-            scores += np.bincount(*joined(optional), size)
+            scores += all_sums(*joined(optional), size)
         total, least = int(np.count_nonzero(matching)), _reached(required, scores, wanted)
         best = np.flatnonzero(scores >= a_little_less(least)) if least > 0 else np.flatnonzero(matching)
         if optional and least > 0:

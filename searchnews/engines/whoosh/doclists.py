@@ -10,7 +10,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["held", "intersection", "runs_of", "summed", "sums_at", "union"]
+__all__ = ["all_sums", "held", "intersection", "runs_of", "summed", "sums_at", "union"]
 
 _GALLOP: Final = 16
 """A list so many times longer than another is bisected, not merged with it."""
@@ -27,10 +27,15 @@ def union(lists: Sequence[Array]) -> Array:
     return out
 
 
+def all_sums(docs: Array, scores: Array, size: int) -> Array:
+    """Add up the scores of each document of so many."""
+    return np.bincount(docs, scores, size).astype(np.float64, copy=False)  # of no scores numpy gives whole numbers
+
+
 def summed(docs: Array, scores: Array) -> tuple[Array, Array]:
     """Add up the scores of each document, without an array as long as the segment: documents once, ascending."""
     distinct = union([docs])
-    return distinct, np.bincount(distinct.searchsorted(docs), scores, len(distinct))
+    return distinct, all_sums(distinct.searchsorted(docs), scores, len(distinct))
 
 
 def held(own: Array, asked: Array) -> tuple[Array, Array]:
@@ -44,8 +49,7 @@ def held(own: Array, asked: Array) -> tuple[Array, Array]:
 def sums_at(wanted: Array, docs: Array, scores: Array) -> Array:
     """Add up the scores of each of some ascending documents; of other documents there may be scores too."""
     hits, at = held(wanted, docs)
-    sums: Array = np.bincount(at, scores[hits], len(wanted))
-    return sums
+    return all_sums(at, scores[hits], len(wanted))
 
 
 def intersection(lists: Sequence[Array]) -> Array:

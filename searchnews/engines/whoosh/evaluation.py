@@ -13,7 +13,7 @@ import numpy as np
 from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
-from searchnews.engines.whoosh.doclists import intersection, runs_of, union
+from searchnews.engines.whoosh.doclists import all_sums, intersection, runs_of, union
 from searchnews.engines.whoosh.facets import extent_of, kept_by
 from searchnews.engines.whoosh.norms import idf_of
 from searchnews.engines.whoosh.phrases import in_order
@@ -210,7 +210,7 @@ class Evaluator:
             docs = np.unique(docs)
             return Found(docs, np.full(len(docs), float(query.boost)))
         found = np.unique(docs)
-        return Found(found, np.bincount(np.searchsorted(found, docs), scores, len(found)) * query.boost)
+        return Found(found, all_sums(np.searchsorted(found, docs), scores, len(found)) * query.boost)
 
     def _idfs(self, field: FieldColumns, first: int, holding: Array) -> Array:
         if len(self._scorer.segments) > 1:

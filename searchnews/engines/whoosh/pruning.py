@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
-from searchnews.engines.whoosh.doclists import summed, sums_at, union
+from searchnews.engines.whoosh.doclists import all_sums, summed, sums_at, union
 from searchnews.engines.whoosh.parts import Part, add_held
 from searchnews.engines.whoosh.scoring import Found, joined
 from searchnews.engines.whoosh.sections import Array
@@ -148,12 +148,12 @@ class Pruned:
         if needed <= 0 and self._matching is not None:
             kept = np.flatnonzero(self._matching)
             is_dense = SPARSE * len(docs) >= self._size
-            return Found(kept, np.bincount(docs, added, self._size)[kept] if is_dense else sums_at(kept, docs, added))
+            return Found(kept, all_sums(docs, added, self._size)[kept] if is_dense else sums_at(kept, docs, added))
         if SPARSE * len(docs) < self._size:
             kept, scores = summed(docs, added)
             kept, scores = kept[scores >= needed], scores[scores >= needed]
         else:
-            sums_of_all = np.bincount(docs, added, self._size)
+            sums_of_all = all_sums(docs, added, self._size)
             kept = np.flatnonzero(sums_of_all >= needed) if needed > 0 else union([docs])
             scores = sums_of_all[kept]
         if self._matching is not None:
