@@ -12,7 +12,8 @@ def main() -> NoReturn:
     import gc
     import os
 
-    # NumPy's linear algebra, which is used nowhere here, would start its threads: a quarter of a query's CPU time.
+    # NumPy's linear algebra would start its threads, a quarter of a query's CPU time; only `eval` multiplies matrices,
+    # small ones.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from searchnews.cli.app import app
 
