@@ -167,14 +167,28 @@ def tidy_spacing(text: str) -> str:
 
     No-break spaces become spaces; a line of nothing but invisible marks is blank.
     """
+    plain = text.replace("\xa0", " ")
+    return _tidied(plain) if _is_printable(plain) else _tidied_by_words(plain)
+
+
+def _is_printable(text: str) -> bool:
+    """Tell whether a text has no white space and no invisible marks but spaces and line feeds, as most have not."""
+    return text.replace("\n", " ").isprintable()
+
+
+def _tidied(text: str) -> str:
+    while "  " in text:
+        text = text.replace("  ", " ")
+    text = "\n".join([line.strip(" ") for line in text.split("\n")])
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n")
+
+
+def _tidied_by_words(text: str) -> str:
     out: list[str] = []
-    text = text.replace("\xa0", " ")
-    # Of white space and invisible marks only the plain space is printable; most texts need no look at each word.
-    if "  " not in text and text.replace("\n", " ").isprintable():
-        lines = [line.strip(" ") for line in text.split("\n")]
-    else:
-        lines = [" ".join(line.split()) for line in text.splitlines()]
-    for plain in lines:
+    for line in text.splitlines():
+        plain = " ".join(line.split())
         if not plain or (len(plain) < 8 and not plain.strip(_INVISIBLE + " ")):
             if out and out[-1]:
                 out.append("")
@@ -196,10 +210,14 @@ def clean(text: str, *, without: Collection[str] = ()) -> Cleaned:
     """
     repairs: dict[str, int] = {}
     for _ in range(_MAX_PASSES):
-        before, suspect = text, _is_suspect(text)
+        before, plain = text, text.replace("\xa0", " ")
+        printable = _is_printable(plain)
+        suspect = _is_suspect(text, printable=printable)
         if suspect:
-            text = _markup_removed(text, repairs, without)
-        text, dropped = _lines_dropped(tidy_spacing(text), without)
+            text = tidy_spacing(_markup_removed(text, repairs, without))
+        else:
+            text = _tidied(plain) if printable else _tidied_by_words(plain)
+        text, dropped = _lines_dropped(text, without)
         for name, count in dropped.items():
             repairs[name] = repairs.get(name, 0) + count
         if text == before or not (suspect or dropped):  # tidied is tidy: nothing would change any more
@@ -230,7 +248,7 @@ def clean_line(text: str, *, without: Collection[str] = ()) -> Cleaned:
     'بقلم: سعاد حسني'
     """
     repairs: dict[str, int] = {}
-    if not _is_suspect(text):
+    if not _is_suspect(text, printable=text.isprintable()):
         return Cleaned(" ".join(text.split()), repairs)
     for _ in range(_MAX_PASSES):
         before = text
@@ -240,12 +258,9 @@ def clean_line(text: str, *, without: Collection[str] = ()) -> Cleaned:
     return Cleaned(text, repairs)
 
 
-def _is_suspect(text: str) -> bool:
+def _is_suspect(text: str, *, printable: bool) -> bool:
     """Tell at a few looks whether any repair of markup or characters might find something; of most texts none does."""
-    if any(mark in text for mark in _SUSPECT):
-        return True
-    harmless = text.replace("\n", " ").replace("\xa0", " ")
-    return not harmless.isprintable() and _CONTROL.search(text) is not None
+    return any(mark in text for mark in _SUSPECT) or not (printable or _CONTROL.search(text) is None)
 
 
 def _markup_removed(text: str, repairs: dict[str, int], without: Collection[str]) -> str:

@@ -107,8 +107,12 @@ def doubt(iso: str, today: str) -> str:
     """
     if iso < "1900":
         return "date before 1900"
-    latest = (dt.date.fromisoformat(today[:10]) + dt.timedelta(days=1)).isoformat()
-    return "date in the future" if iso[:10] > latest else ""
+    return "date in the future" if iso[:10] > _day_after(today[:10]) else ""
+
+
+@lru_cache(maxsize=1)  # of all dates of a load it is the same
+def _day_after(iso: str) -> str:
+    return (dt.date.fromisoformat(iso) + dt.timedelta(days=1)).isoformat()
 
 
 def _moment(iso: str) -> dt.date | None:
@@ -124,7 +128,7 @@ def read_date(text: str) -> ReadDate | None:
     if len(text) > _MAX_CHARS:
         return None
     if found := _PLAIN_ISO.fullmatch(text):
-        return _assembled(found.groupdict())
+        return _as_it_stands(text) or _assembled(found.groupdict())
     plain = " ".join(_DASHES.sub("-", _INVISIBLE.sub("", text).translate(_DIGITS)).split())
     if _EPOCH.fullmatch(plain):
         return _from_epoch(plain)
@@ -139,6 +143,17 @@ def read_date(text: str) -> ReadDate | None:
         if found:
             return _assembled(found.groupdict(), day_first=shape is _DAY_FIRST)
     return None
+
+
+def _as_it_stands(text: str) -> ReadDate | None:
+    """Take what is ISO 8601 but for its T, as most archives have it; None where there is more to it."""
+    if not str(_EARLIEST_YEAR) <= text[:4] <= str(_LATEST_YEAR):
+        return None
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:  # no such day, a leap second, Arabic digits
+        return None
+    return ReadDate(text.replace(" ", "T"))
 
 
 def _of_two_calendars(plain: str) -> ReadDate | None:
