@@ -12,7 +12,7 @@ from searchnews.arabic.letters import HAMZA, YEH
 
 __all__ = ["Exceptions", "Stem", "read_exceptions"]
 
-_BEGINNING: Final = 3
+_BEGINNING: Final = 4
 _LETTERS: Final = "".join(map(chr, range(0x621, 0x6D6)))
 
 

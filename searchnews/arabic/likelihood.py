@@ -71,7 +71,8 @@ class Likelihood:
         # Neither is known: a name or a rare word. و is on one word in twelve, the others are too rare to
         # guess; before ال any of them is safe.
         defined = affix.text != KAF and _DEFINED.match(rest)
-        return self._inflected(word) == _NO_WORD and bool(defined or (affix.text == WAW and len(rest) > SPARE_LETTERS))
+        guessed = defined or (affix.text == WAW and len(rest) > SPARE_LETTERS)
+        return bool(guessed) and self._inflected(word) == _NO_WORD
 
     def is_by_chance(self, word: str, rest: str, affix: Affix) -> bool:
         """Tell whether `word` is no commoner than `rest` with `affix` would be by chance, give or take its slack."""
