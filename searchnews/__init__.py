@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from searchnews.ingest import parse_date, read_articles
     from searchnews.ingest.feeds import read_feeds
     from searchnews.model import (
-        AddReport,
         Article,
         Correction,
         Explanation,
@@ -53,10 +52,8 @@ if TYPE_CHECKING:
         Grouping,
         Hit,
         IndexStats,
-        Problem,
         Query,
         Results,
-        Similar,
         Snippet,
         Sort,
         Span,
@@ -65,6 +62,8 @@ if TYPE_CHECKING:
     from searchnews.model.comparison import Comparison
     from searchnews.model.counts import Bar, Count, Facet, FacetName, Period, Timeline
     from searchnews.model.diagnosis import Diagnosis, Findings
+    from searchnews.model.loads import AddReport, Problem
+    from searchnews.model.reprints import Similar
     from searchnews.model.words import Suggestion, TellingWord, TellingWords
     from searchnews.saved import Alert, SavedSearch, SavedSearches
 
@@ -137,7 +136,6 @@ _HOMES = {
     "searchnews.ingest": ("parse_date", "read_articles"),
     "searchnews.ingest.feeds": ("read_feeds",),
     "searchnews.model": (
-        "AddReport",
         "Article",
         "Correction",
         "Explanation",
@@ -145,10 +143,8 @@ _HOMES = {
         "Grouping",
         "Hit",
         "IndexStats",
-        "Problem",
         "Query",
         "Results",
-        "Similar",
         "Snippet",
         "Sort",
         "Span",
@@ -157,6 +153,8 @@ _HOMES = {
     "searchnews.model.comparison": ("Comparison",),
     "searchnews.model.counts": ("Bar", "Count", "Facet", "FacetName", "Period", "Timeline"),
     "searchnews.model.diagnosis": ("Diagnosis", "Findings"),
+    "searchnews.model.loads": ("AddReport", "Problem"),
+    "searchnews.model.reprints": ("Similar",),
     "searchnews.model.words": ("Suggestion", "TellingWord", "TellingWords"),
     "searchnews.saved": ("Alert", "SavedSearch", "SavedSearches"),
 }

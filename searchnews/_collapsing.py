@@ -13,7 +13,8 @@ from whoosh.query import Prefix, Term
 
 from searchnews._documents import GROUP, HASH, group_in
 from searchnews.engines.base import ALL, Match, Searcher
-from searchnews.model import Grouping, Similar
+from searchnews.model import Grouping
+from searchnews.model.reprints import Similar
 
 __all__ = ["Collapsed", "collapsed"]
 

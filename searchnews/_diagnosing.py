@@ -21,8 +21,9 @@ from searchnews.errors import StrPath
 from searchnews.ingest import Learner, read_articles
 from searchnews.ingest.sources import extension_of
 from searchnews.ingest.suspicion import suspicion
-from searchnews.model import Article, Problem, content_hash, identified
+from searchnews.model import Article, content_hash, identified
 from searchnews.model.diagnosis import Diagnosis, Findings
+from searchnews.model.loads import Problem
 
 if TYPE_CHECKING:
     from searchnews.index import Index

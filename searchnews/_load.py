@@ -18,7 +18,8 @@ from searchnews._grouping import Grouping
 from searchnews.engines.base import Searcher, Writer
 from searchnews.engines.documents import DocumentBatch
 from searchnews.ingest.dates import parse_date
-from searchnews.model import AddReport, Article, Problem, content_hash, identified
+from searchnews.model import Article, content_hash, identified
+from searchnews.model.loads import AddReport, Problem
 
 __all__ = ["Load"]
 

@@ -19,13 +19,14 @@ from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine
 from searchnews.errors import SearchNewsError
-from searchnews.model import AddReport, Article, IndexStats, Problem
+from searchnews.model import Article, IndexStats
 from searchnews.ranking.fields import SURFACE
 
 if TYPE_CHECKING:
     from searchnews._building import DocumentBuilder
     from searchnews._workers import ParallelBuilder
     from searchnews.arabic.variants import Group
+    from searchnews.model.loads import AddReport, Problem
 
 __all__ = ["Index"]
 

@@ -25,7 +25,8 @@ from searchnews.errors import (
     QueryError,
 )
 from searchnews.index import Index
-from searchnews.model import Article, Problem
+from searchnews.model import Article
+from searchnews.model.loads import Problem
 from tests.indexes import ENGINES, index_in
 
 TALKS = Article(id="1", title="محادثات السلام", text="بدأت المحادثات أمس في جنيف.", source="وكالة", date="2018-03-05")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searchnews.cli.rebuilding import target
-from searchnews.model import AddReport, Problem
+from searchnews.model.loads import AddReport, Problem
 
 if TYPE_CHECKING:
     import datetime as dt

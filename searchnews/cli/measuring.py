@@ -18,7 +18,8 @@ from searchnews.cli.progress import counting
 from searchnews.errors import EvaluationFileError
 from searchnews.evaluation import Collection, Evaluation, Run, Topic
 from searchnews.index import Index
-from searchnews.model import Article, Problem
+from searchnews.model import Article
+from searchnews.model.loads import Problem
 from searchnews.render import evaluation as render
 
 __all__ = ["Wishes", "measured"]

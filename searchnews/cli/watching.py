@@ -18,7 +18,8 @@ from typing import Final
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems
 from searchnews.cli.rebuilding import target
 from searchnews.errors import IndexLockedError, MissingExtraError, SourceError
-from searchnews.model import Article, Problem
+from searchnews.model import Article
+from searchnews.model.loads import Problem
 
 __all__ = ["check_watchable", "watch"]
 

@@ -23,7 +23,8 @@ from searchnews.evaluation.runs import Run
 from searchnews.evaluation.topics import Topic, read_topics
 from searchnews.index import Index
 from searchnews.ingest import read_articles
-from searchnews.model import Article, Problem
+from searchnews.model import Article
+from searchnews.model.loads import Problem
 
 __all__ = ["Collection", "evaluate", "find_collection", "temporary_index"]
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 from searchnews.errors import ArticleError, EvaluationFileError, SourceError, StrPath
 from searchnews.ingest.report import Report
 from searchnews.ingest.streams import UNDECODABLE, Line, Source, read_lines
-from searchnews.model import Problem
+from searchnews.model.loads import Problem
 
 __all__ = ["fail", "lines_of", "whole_number", "writable_id"]
 

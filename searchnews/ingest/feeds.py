@@ -13,7 +13,8 @@ from pathlib import Path
 from searchnews.errors import FetchError, MissingExtraError, SourceError
 from searchnews.ingest.fetching import fetch, is_address
 from searchnews.ingest.reading import read_articles
-from searchnews.model import Article, Problem
+from searchnews.model import Article
+from searchnews.model.loads import Problem
 
 __all__ = ["read_feeds"]
 

@@ -26,7 +26,8 @@ from searchnews.ingest.steps import check_steps
 from searchnews.ingest.streams import ReadFailure, Source, failure, held_open
 from searchnews.ingest.unpacking import PACKINGS, SNIFF_BYTES
 from searchnews.ingest.walk import shown, walk
-from searchnews.model import Article, Problem
+from searchnews.model import Article
+from searchnews.model.loads import Problem
 
 __all__ = ["read_articles"]
 

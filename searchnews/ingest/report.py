@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from searchnews.errors import ArticleError, SourceError
-from searchnews.model import Problem
+from searchnews.model.loads import Problem
 
 __all__ = ["STDIN_NAME", "Heard", "Report"]
 

@@ -1,13 +1,13 @@
 """The plain data that moves between the rooms: articles in, results out.
 
 Nothing here analyses, reads files or prints. Offsets are code points, half-open, everywhere. Articles, queries and
-results are had from here; `counts`, `comparison`, `diagnosis` and `words` are modules of their own, since a plain query
-needs none of them.
+results are had from here; `counts`, `comparison`, `diagnosis`, `loads`, `reprints` and `words` are modules of their
+own, since a plain query needs none of them.
 """
 
 from __future__ import annotations
 
-from searchnews.model.article import AddReport, Article, Problem, content_hash, identified
+from searchnews.model.article import Article, content_hash, identified
 from searchnews.model.passages import Snippet, Span, Wanted
 from searchnews.model.queries import Filter, Query
 from searchnews.model.results import (
@@ -17,13 +17,11 @@ from searchnews.model.results import (
     Hit,
     IndexStats,
     Results,
-    Similar,
     Sort,
     UnknownValue,
 )
 
 __all__ = [
-    "AddReport",
     "Article",
     "Correction",
     "Explanation",
@@ -31,10 +29,8 @@ __all__ = [
     "Grouping",
     "Hit",
     "IndexStats",
-    "Problem",
     "Query",
     "Results",
-    "Similar",
     "Snippet",
     "Sort",
     "Span",

@@ -1,4 +1,4 @@
-"""An article, its identity, and what is told of a load of them."""
+"""An article and its identity."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-__all__ = ["AddReport", "Article", "Problem", "content_hash", "identified"]
+__all__ = ["Article", "content_hash", "identified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +87,3 @@ def _digest(text: str, size: int) -> str:
     import hashlib  # a program that only asks does without
 
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A record that was skipped, repaired or found doubtful while reading: where, what, and why.
-
-    `kind` is one of these; what is doubtful was taken as it is. `line` is 1-based, None where the format has no lines;
-    `count` says how often the same repair was made in that record.
-    """
-
-    kind: str
-    path: str
-    line: int | None
-    reason: str
-    count: int = 1
-
-
-class AddReport(NamedTuple):
-    """What a load did to the index: every record given is in exactly one of the first four counts.
-
-    `removed` counts articles pruned; `seconds` is wall time.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    removed: int = 0
-    seconds: float = 0.0

@@ -8,7 +8,6 @@ classes; the analysis is the index's own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
@@ -73,8 +72,7 @@ class Evidence(NamedTuple):
     rival: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A part of a query: what has to match, what only adds to the score, and what to highlight.
 
     `words` are those that are weighed once more together (see `ranking.rescoring`).
@@ -83,12 +81,12 @@ class Clause:
     match: wq.Query
     extras: tuple[wq.Query, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: Wanted = Wanted()
     words: tuple[Asked, ...] = ()
 
     def matching(self, match: wq.Query) -> Clause:
         """Give this clause with another condition and everything else as it was."""
-        return replace(self, match=match)
+        return self._replace(match=match)
 
     @staticmethod
     def joined(match: wq.Query, clauses: Iterable[Clause]) -> Clause:
@@ -190,7 +188,7 @@ class Lowering:
         if clause.extras and self._terms.document_frequency(ROOT, forms.root):
             self.corrections.append(Correction(word, forms.root, by_root=True))
             match, *extras = sorted(clause.extras, key=lambda query: query.fieldname != ROOT)
-            return [replace(clause, match=match, extras=tuple(extras))]
+            return [clause._replace(match=match, extras=tuple(extras))]
         self._guesses += 1
         if self._guesses > MAX_GUESSES:
             return [clause]

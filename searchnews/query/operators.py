@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, permutations, product
 from math import comb, factorial
 from typing import Final, NamedTuple
@@ -38,7 +39,6 @@ _MAX_SCANNED: Final = 500_000
 _MAX_COMBINATIONS: Final = 256
 _SLIP_BOOST: Final = 0.5
 _INSIDE_WORD: Final = r"[\w\u0640\u064b-\u065f\u0670]"
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 
 
 class Check(NamedTuple):
@@ -51,6 +51,11 @@ class Check(NamedTuple):
     name: str
     start: int
     exclude: bool = False
+
+
+@cache  # few queries need it
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(r"(?<=[.!?؟…])\s+|\n+")
 
 
 class Operators:
@@ -90,7 +95,7 @@ class Operators:
             raise self._error("a sentence is asked for two words or more", start)
 
         def holds(title: str, body: str) -> bool:
-            sentences = (title, *(() if title_only else _SENTENCE_END.split(body)))
+            sentences = (title, *(() if title_only else _sentence_end().split(body)))
             return any(stems <= self._stems(sentence) for sentence in sentences if sentence)
 
         clause = Clause.joined(wq.And([part.match for part in parts]), parts)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from whoosh import query as wq
 
@@ -26,8 +25,7 @@ __all__ = ["MAX_QUERY_CHARS", "Plan", "parse"]
 MAX_QUERY_CHARS: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A query ready to run: the tree, what to highlight, the evidence that an explanation names, and the words.
 
     `corrections` say what is looked for instead of words that no article has, `unknown` which values of filters none

@@ -11,11 +11,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from searchnews.model import AddReport, Article, Hit, IndexStats, Problem, Results, Snippet
+from searchnews.model import Article, Hit, IndexStats, Results, Snippet
 
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
     from searchnews.model.counts import Facet
+    from searchnews.model.loads import AddReport, Problem
 
 __all__ = ["analysis", "article", "dumps", "hit", "problem", "report", "results", "stats"]
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from searchnews.messages import counted, in_arabic, told
-from searchnews.model import AddReport, Article, Explanation, Hit, IndexStats, Results
+from searchnews.model import Article, Explanation, Hit, IndexStats, Results
 from searchnews.render.lines import one_line, printable
 
 if TYPE_CHECKING:
     from searchnews.arabic.token import Forms, Token
     from searchnews.model.counts import Facet
+    from searchnews.model.loads import AddReport
 
 __all__ = [
     "analysis",

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from searchnews.ingest import read_articles
-from searchnews.model import Article, Problem
+from searchnews.model import Article
+from searchnews.model.loads import Problem
 
 
 class Load(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from searchnews.ingest import read_articles
-from searchnews.model import Problem
+from searchnews.model.loads import Problem
 
 pytestmark = pytest.mark.data
 

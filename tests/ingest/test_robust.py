@@ -17,7 +17,7 @@ from searchnews.ingest import streams as streams_module
 from searchnews.ingest.sources import Record
 from searchnews.ingest.sources.html import parse_page
 from searchnews.ingest.streams import Source, opened
-from searchnews.model import Problem
+from searchnews.model.loads import Problem
 
 from .conftest import Load
 from .samples import FIRST, JSONL, PACKERS, TITLE, samples

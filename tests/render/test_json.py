@@ -2,7 +2,8 @@ import json as stdlib_json
 from dataclasses import replace
 
 from searchnews.arabic.token import Forms, Token
-from searchnews.model import AddReport, Article, Correction, IndexStats, Problem
+from searchnews.model import Article, Correction, IndexStats
+from searchnews.model.loads import AddReport, Problem
 from searchnews.render import json
 
 

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 from searchnews.arabic.token import Forms, Token
-from searchnews.model import AddReport, Article, Correction, Hit, IndexStats, Results, Snippet
+from searchnews.model import Article, Correction, Hit, IndexStats, Results, Snippet
+from searchnews.model.loads import AddReport
 from searchnews.render import plain
 
 

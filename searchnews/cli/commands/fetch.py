@@ -11,7 +11,7 @@ from searchnews.cli.loading import Problems
 from searchnews.cli.options import debug_option, index_option, json_option
 from searchnews.cli.progress import counting
 from searchnews.cli.rebuilding import target
-from searchnews.model import AddReport, Problem
+from searchnews.model.loads import AddReport, Problem
 from searchnews.render import json, plain
 
 __all__ = ["command"]
