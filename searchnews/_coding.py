@@ -7,9 +7,9 @@ distinct chunk and each distinct word is looked at once, many at a time, and a t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from struct import Struct
+from itertools import count, islice, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,7 +25,6 @@ Vocabularies = tuple[list[str], list[str], list[str]]
 
 _MAX_WORDS: Final = 1_000_000
 _MAX_CHUNKS: Final = 1_000_000
-_NUMBER: Final = Struct("=I")
 
 
 class Words(NamedTuple):
@@ -112,21 +111,16 @@ class Coder:
         return [own.numbers(terms) for own, terms in zip(numbered, vocabularies, strict=True)]
 
 
-class _Numbered(dict[str, bytes]):
-    """Distinct strings, numbered in the order in which they come first.
-
-    The numbers are bytes of an array, which are put together faster than numbers of Python.
-    """
+class _Numbered:
+    """Distinct strings, numbered in the order in which they come first."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.strings: list[str] = []
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
 
-    def __missing__(self, string: str) -> bytes:
-        code = self[string] = _NUMBER.pack(len(self.strings))
-        self.strings.append(string)
-        return code
-
-    def numbers(self, strings: Iterable[str]) -> Array:
+    def numbers(self, strings: Sequence[str]) -> Array:
         """Give the numbers of strings."""
-        return np.frombuffer(b"".join(map(self.__getitem__, strings)), np.uint32)
+        found = np.fromiter(map(self._numbers.__getitem__, strings), np.uint32, len(strings))
+        new = islice(reversed(self._numbers), len(self._numbers) - len(self.strings))  # the last ones, which stand last
+        self.strings += reversed(list(new))
+        return found
