@@ -82,24 +82,20 @@ class Coder:
 
         A step is how many places a token is behind the one before.
         """
-        words: list[str] = []
-        counts: list[int] = []
-        steps: list[int] = []
-        for chunk, word in zip(new, lone_words(new), strict=True):
-            if word:  # most are one: no need to cut them up
-                words.append(word)
-                counts.append(1)
-                steps.append(1)
-                continue
-            found, places = self._analyzer.places(chunk)
+        lone = lone_words(new)
+        words = list(filter(None, lone))  # most chunks are one word: no need to cut them up
+        counts = np.array(list(map(bool, lone)), np.int64)
+        begins = np.cumsum(counts) - counts
+        steps = [1] * len(words)
+        for number in (counts == 0).nonzero()[0].tolist():  # their tokens stand behind those of all others
+            found, places = self._analyzer.places(new[number])
+            begins[number], counts[number] = len(words), len(found)
             words += found
-            counts.append(len(found))
             steps += (place - before for before, place in pairwise((-1, *places)))
+        self._extents.add(begins + len(self._tokens), counts)
         numbers = self._words.numbers(words)
         self._look_at_words()
-        begins = len(self._tokens) + np.cumsum(counts, dtype=np.int64) - counts
         self._tokens.add(numbers, steps)
-        self._extents.add(begins, counts)
 
     def _look_at_words(self) -> None:
         """Note the forms of the words that are new."""
