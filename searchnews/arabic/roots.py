@@ -107,14 +107,15 @@ _LONGEST: Final = max(map(len, _PATTERNS))
 class _Pattern(NamedTuple):
     """A pattern ready to be laid over words of its length: what picks its own letters and the root, and its own.
 
-    `barred` are the letters that none of the three radicals may be.
+    `barred` are the letters that none of the three radicals may be. `doubled` says whether one of them stands twice.
     """
 
     text: str
     fixed: Callable[[str], object]
-    root: Callable[[str], tuple[str, ...]]
+    root: Callable[[str], tuple[str, str, str]]
     own: object
     barred: tuple[str, str, str]
+    doubled: bool
 
     @classmethod
     def of(cls, text: str) -> _Pattern:
@@ -122,17 +123,21 @@ class _Pattern(NamedTuple):
         first = "" if text.startswith("ف") else ALEF  # a hamza at the beginning is an ا once it is folded
         second = ALEF if text not in _HOLLOW else WAW + YEH if text == "مفعل" else ""
         root = itemgetter(*map(text.index, _RADICALS))
-        return cls(text, fixed, root, fixed(text), (first, second, ALEF))
+        doubled = any(text.count(letter) > 1 for letter in _RADICALS)
+        return cls(text, fixed, root, fixed(text), (first, second, ALEF), doubled)
 
-    def root_in(self, word: str) -> tuple[str, ...] | None:
+    def root_in(self, word: str) -> tuple[str, str, str] | None:
         """Give the radicals of a word of the pattern's length; None for a word of another pattern."""
         if self.fixed(word) != self.own:
             return None
-        root = self.root(word)
-        if any(letter in barred for letter, barred in zip(root, self.barred, strict=True)) or _WEAK.issuperset(root):
+        first, second, last = root = self.root(word)
+        barred = self.barred
+        if first in barred[0] or second in barred[1] or last in barred[2] or _WEAK.issuperset(root):
             return None
         # A doubled radical, as the second ع of افعيعال, is the same twice.
-        return root if self.text.translate(str.maketrans(_RADICALS, "".join(root))) == word else None
+        if self.doubled and self.text.translate(str.maketrans(_RADICALS, first + second + last)) != word:
+            return None
+        return root
 
 
 @cache
