@@ -126,6 +126,7 @@ class Analyzer:
         surface, stop, stem, rules = self._stemmed(word)
         if stem is None:
             return Forms(surface, surface, surface, stop)
+        self._forget_roots()
         folded, root, rule = self._known_roots.get(stem) or self._folded_with_root(stem)
         if "name" in rules:  # a name has no root to look for
             return Forms(surface, folded, folded, stop, rules)
@@ -140,7 +141,8 @@ class Analyzer:
             find(spelling, surface, [], accusative=spelling is not word and _is_marked(word))
             for word, spelling, surface in zip(map(words.__getitem__, plain), spellings, folded, strict=True)
         ]
-        known = self._with_roots_of({stem.text for stem in found})
+        self._find_roots_of({stem.text for stem in found})
+        known = self._known_roots
         surfaces, stems, roots = [""] * len(words), [""] * len(words), [""] * len(words)
         for number, surface, stem in zip(plain, folded, found, strict=True):
             surfaces[number] = surface
@@ -163,12 +165,20 @@ class Analyzer:
             spellings.pop(number, None)
         return list(spellings), others, list(spellings.values())
 
-    def _with_roots_of(self, stems: Collection[str]) -> Mapping[str, tuple[str, str, tuple[str, ...]]]:
-        """Give what `_folded_with_root` gives of stems, by stem."""
-        new = [stem for stem in stems if stem not in self._known_roots and _PLAIN_WORD.fullmatch(stem)]
-        for stem, folded in zip(new, self._folded_plain(new), strict=True):
+    def _forget_roots(self) -> None:
+        """Forget the roots of stems where too many are known."""
+        if len(self._known_roots) >= _MAX_KNOWN_STEMS:
+            self._known_roots.clear()
+
+    def _find_roots_of(self, stems: set[str]) -> None:
+        """Have `_folded_with_root` of all these stems kept."""
+        self._forget_roots()
+        new = stems.difference(self._known_roots)
+        plain = list(filter(_PLAIN_WORD.fullmatch, new))
+        for stem, folded in zip(plain, self._folded_plain(plain), strict=True):
             self._folded_with_root(stem, folded)
-        return {stem: self._known_roots.get(stem) or self._folded_with_root(stem) for stem in stems}
+        for stem in new.difference(plain):
+            self._folded_with_root(stem)
 
     def _folded_plain(self, words: Sequence[str]) -> list[str]:
         """Fold words of plain letters, all at once; those that are not folded letter by letter singly."""
@@ -176,8 +186,9 @@ class Analyzer:
             return list(map(self._fold_letters, words))
         text = self.byte_fold.text("\n".join(words))
         folded = text.split(" ") if words else []
+        number = at = 0
         for found in _NOT_LETTERWISE.finditer(text):
-            number = text.count(" ", 0, found.end())
+            number, at = number + text.count(" ", at, found.end()), found.end()
             folded[number] = self._fold_letters(words[number])
         return folded
 
@@ -208,8 +219,6 @@ class Analyzer:
 
     def _folded_with_root(self, stem: str, folded: str | None = None) -> tuple[str, str, tuple[str, ...]]:
         """Fold a stem and look for its root and the name of its rule; kept, since stems are far fewer than words."""
-        if len(self._known_roots) >= _MAX_KNOWN_STEMS:
-            self._known_roots.clear()
         folded = folded or self._fold_letters(stem)
         rooted = self._rooted(stem) if stem.rfind(ALEF_HAMZA_ABOVE) > 0 else folded
         root = self._families.root_of(rooted) or root_of(rooted)

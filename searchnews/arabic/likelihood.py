@@ -87,7 +87,7 @@ class Likelihood:
         for affix in _ENDINGS.get(word[-1:], ()):
             rest = word[: -len(affix.text)]
             if word.endswith(affix.text) and len(rest) >= affix.min_rest:
-                bare = min(self.rarity(rest + TEH_MARBUTA), *map(self.rarity, unjoined(rest)))
+                bare = min(map(self.rarity, (rest + TEH_MARBUTA, *unjoined(rest))))
                 worth = min(worth, bare + affix.rarity) if bare < UNKNOWN else worth
         return worth
 
