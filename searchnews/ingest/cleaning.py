@@ -260,7 +260,7 @@ def clean_line(text: str, *, without: Collection[str] = ()) -> Cleaned:
 
 def _is_suspect(text: str, *, printable: bool) -> bool:
     """Tell at a few looks whether any repair of markup or characters might find something; of most texts none does."""
-    return any(mark in text for mark in _SUSPECT) or not (printable or _CONTROL.search(text) is None)
+    return any(map(text.__contains__, _SUSPECT)) or not (printable or _CONTROL.search(text) is None)
 
 
 def _markup_removed(text: str, repairs: dict[str, int], without: Collection[str]) -> str:

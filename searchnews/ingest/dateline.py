@@ -103,7 +103,7 @@ def find_dateline(text: str) -> Dateline:
     """
     head = _INVISIBLE.sub("", text[:_REACH])
     for shape, signs in _SHAPES:
-        if any(sign in head for sign in signs) and (found := shape.match(head)):
+        if any(map(head.__contains__, signs)) and (found := shape.match(head)):
             parts = found.groupdict()
             read = _named(parts["place"] or "", parts["agency"] or parts.get("quoted") or "")
             if read is not None:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["LEFT", "MENDED", "unscrambled"]
+__all__ = ["LEFT", "MENDED", "looks_scrambled", "unscrambled"]
 
 MENDED: Final = "mojibake"
 LEFT: Final = "mojibake that cannot be mended"
@@ -47,10 +47,8 @@ class _Reading:
 
     def is_seen_in(self, text: str) -> bool:
         """Say whether a text has some such letters in a row; most texts are through at a look for rare characters."""
-        for mark in self.marks:
-            if mark in text:
-                return any(pair in text for pair in self.common) and self.sign.search(text) is not None
-        return False
+        rare = any(map(text.__contains__, self.marks))
+        return rare and any(map(text.__contains__, self.common)) and self.sign.search(text) is not None
 
     def back(self, found: re.Match[str]) -> str:
         """Read a sequence as it was written; one that is no UTF-8 after all stays."""
@@ -82,12 +80,17 @@ _READINGS: Final = (_Reading("cp1252"), _Reading("cp1256"))
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 
+def looks_scrambled(text: str) -> bool:
+    """Say whether a text has anything in it that `unscrambled` would mend or tell of."""
+    return not text.isascii() and any(reading.is_seen_in(text) for reading in _READINGS)
+
+
 def unscrambled(text: str) -> tuple[str, str]:
     """Mend a text that is certainly UTF-8 read wrongly, once or twice.
 
     Gives the text and what was found: `MENDED`, `LEFT`, or nothing.
     """
-    if text.isascii():
+    if not looks_scrambled(text):
         return text, ""
     mended = text
     for _ in range(2):

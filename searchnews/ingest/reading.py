@@ -17,7 +17,7 @@ from typing import Final
 from searchnews.errors import SourceError, StrPath, UnsupportedFormatError
 from searchnews.ingest.boilerplate import Boilerplate
 from searchnews.ingest.finishing import Finisher, Wishes
-from searchnews.ingest.mojibake import unscrambled
+from searchnews.ingest.mojibake import looks_scrambled, unscrambled
 from searchnews.ingest.record import named_keys
 from searchnews.ingest.report import Heard, Report
 from searchnews.ingest.sniffing import sniff
@@ -157,7 +157,9 @@ def _is_known(path: Path) -> bool:
 
 
 def _unscrambled(record: Record, source: Source, report: Report) -> Record:
-    """Mend the texts of a record that are UTF-8 read in another encoding."""
+    """Mend the texts of a record that are UTF-8 read in another encoding; most records are through at one look."""
+    if not looks_scrambled("\n".join([value for value in record.values.values() if isinstance(value, str)])):
+        return record
     mended: dict[str, str] = {}
     told: dict[str, int] = {}
     for name, value in record.values.items():
