@@ -10,17 +10,16 @@ from typing import ClassVar
 import searchnews
 from searchnews import errors
 from searchnews.model import (  # fmt: skip
-    AddReport,
     Article,
     Explanation,
     Hit,
     IndexStats,
-    Problem,
     Results,
     Snippet,
     Span,
     identified,
 )
+from searchnews.model.loads import AddReport, Problem
 
 TITLE = "استئناف محادثات السلام"
 TEXT = "بدأت أمس محادثات السلام في جنيف."
