@@ -42,8 +42,12 @@ _CLOCK = (
     r"\b\)?)?"
 )
 _TIME: Final = rf"(?:(?:\s*[,،|-]\s*|\s+|T)(?:الساعة:?\s*|at\s+)?{_CLOCK})?"
-_PLAIN_ISO: Final = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[ T](?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2}))?"
+# What most archives write, read at one look: ISO 8601, and RFC 2822 as web servers and feeds have it.
+_PLAIN_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+_PLAIN_RFC: Final = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
+    r" (\d\d:\d\d:\d\d) (?:GMT|\+0000)",
+    re.ASCII,
 )
 _ISO: Final = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}", re.I)
 _DAY_FIRST: Final = re.compile(rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}", re.I)
@@ -127,14 +131,18 @@ def read_date(text: str) -> ReadDate | None:
     """Read a date that stands for itself, as `parse_date` does, and say what is worth telling of it."""
     if len(text) > _MAX_CHARS:
         return None
-    if found := _PLAIN_ISO.fullmatch(text):
-        return _as_it_stands(text) or _assembled(found.groupdict())
-    plain = " ".join(_DASHES.sub("-", _INVISIBLE.sub("", text).translate(_DIGITS)).split())
+    if _PLAIN_ISO.fullmatch(text) and (read := _as_it_stands(text)):
+        return read
+    if (found := _PLAIN_RFC.fullmatch(text)) and (read := _as_it_stands(_iso_of(*found.groups()))):
+        return read
+    is_ascii = text.isascii()  # nothing of Arabic is in it to look for
+    plain = text if is_ascii else _DASHES.sub("-", _INVISIBLE.sub("", text).translate(_DIGITS))
+    plain = " ".join(plain.split())
     if _EPOCH.fullmatch(plain):
         return _from_epoch(plain)
-    if _BOTH.search(plain):
+    if not is_ascii and _BOTH.search(plain):
         return _of_two_calendars(plain)
-    plain = _OF_HIJRA.sub("", plain)
+    plain = plain if is_ascii else _OF_HIJRA.sub("", plain)
     plain = _LABEL.sub("", plain, count=1) if _LABEL.match(plain) else plain
     weekday = _WEEKDAY.match(plain)
     plain = plain[weekday.end() :] if weekday else plain
@@ -145,15 +153,19 @@ def read_date(text: str) -> ReadDate | None:
     return None
 
 
-def _as_it_stands(text: str) -> ReadDate | None:
-    """Take what is ISO 8601 but for its T, as most archives have it; None where there is more to it."""
-    if not str(_EARLIEST_YEAR) <= text[:4] <= str(_LATEST_YEAR):
+def _as_it_stands(iso: str) -> ReadDate | None:
+    """Take what is ISO 8601 but for its T or its zone, as most archives have it; None where there is more to it."""
+    if not str(_EARLIEST_YEAR) <= iso[:4] <= str(_LATEST_YEAR):
         return None
     try:
-        dt.datetime.fromisoformat(text)
-    except ValueError:  # no such day, a leap second, Arabic digits
+        moment = dt.datetime.fromisoformat(iso)
+    except ValueError:  # no such day, or a leap second
         return None
-    return ReadDate(text.replace(" ", "T"))
+    return ReadDate(moment.isoformat() if len(iso) > len("2015-07-26") else iso)
+
+
+def _iso_of(day: str, month: str, year: str, clock: str) -> str:
+    return f"{year}-{month_number(month):02}-{day}T{clock}+00:00"
 
 
 def _of_two_calendars(plain: str) -> ReadDate | None:
