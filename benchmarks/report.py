@@ -42,12 +42,19 @@ def _read(path: Path) -> dict[str, Any]:
 def joined(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Give one result with the parts of several; of a part that two of them have, the later one's."""
     collections: dict[str, Any] = {}
-    growth: dict[str, Any] = {}
     for result in results:
-        growth = result.get("growth", growth)
         for name, figures in result["collections"].items():
             collections[name] = {**collections.get(name, {}), **figures}
-    return {"collections": collections, **({"growth": growth} if growth else {})}
+    grown = [result for result in results if "growth" in result]
+    return {"collections": collections, **({"growth": _growth(grown)} if grown else {})}
+
+
+def _growth(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Join the sizes that were measured on the machine of the last one: times of two are not one curve."""
+    last = results[-1]
+    same = [result["growth"] for result in results if result["machine"]["cpu"] == last["machine"]["cpu"]]
+    steps = {step["documents"]: step for growth in same for step in growth["steps"]}
+    return {**last["growth"], "steps": [steps[size] for size in sorted(steps)]}
 
 
 def render(results: Sequence[dict[str, Any]]) -> str:

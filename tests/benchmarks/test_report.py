@@ -23,3 +23,12 @@ def test_figures_stand_between_the_markers_of_a_page():
 def test_a_page_without_markers_is_refused():
     with pytest.raises(ValueError, match="needs the lines"):
         report.paste("no markers", "new")
+
+
+def test_growth_on_one_machine_is_one_curve_and_that_on_another_is_none_of_it():
+    def grown(cpu, *sizes):
+        steps = [{"documents": size, "cpu": cpu} for size in sizes]
+        return {"machine": {"cpu": cpu}, "collections": {}, "growth": {"source": "saudi-news", "steps": steps}}
+
+    found = report.joined([grown("new", 300, 30), grown("old", 100), grown("new", 1000)])
+    assert [step["documents"] for step in found["growth"]["steps"]] == [30, 300, 1000]
