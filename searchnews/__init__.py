@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         IndexStats,
         Query,
         Results,
+        Similar,
         Snippet,
         Sort,
         Span,
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
     from searchnews.model.counts import Bar, Count, Facet, FacetName, Period, Timeline
     from searchnews.model.diagnosis import Diagnosis, Findings
     from searchnews.model.loads import AddReport, Problem
-    from searchnews.model.reprints import Similar
     from searchnews.model.words import Suggestion, TellingWord, TellingWords
     from searchnews.saved import Alert, SavedSearch, SavedSearches
 
@@ -145,6 +145,7 @@ _HOMES = {
         "IndexStats",
         "Query",
         "Results",
+        "Similar",
         "Snippet",
         "Sort",
         "Span",
@@ -154,7 +155,6 @@ _HOMES = {
     "searchnews.model.counts": ("Bar", "Count", "Facet", "FacetName", "Period", "Timeline"),
     "searchnews.model.diagnosis": ("Diagnosis", "Findings"),
     "searchnews.model.loads": ("AddReport", "Problem"),
-    "searchnews.model.reprints": ("Similar",),
     "searchnews.model.words": ("Suggestion", "TellingWord", "TellingWords"),
     "searchnews.saved": ("Alert", "SavedSearch", "SavedSearches"),
 }

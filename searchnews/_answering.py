@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast, get_args
 
 import numpy as np
 
+from searchnews._collapsing import collapsed
 from searchnews._matching import matching
 from searchnews._ordering import Cursor, Ranked, by_score, by_time, faded
 from searchnews.arabic import Analyzer
@@ -22,14 +23,12 @@ from searchnews.arabic.spellings import Spellings
 from searchnews.engines.base import ALL, Match, Matches, Searcher
 from searchnews.engines.values import Matching
 from searchnews.errors import QueryError
-from searchnews.model import Explanation, Grouping, Query, Sort
+from searchnews.model import Explanation, Grouping, Query, Similar, Sort
 from searchnews.query import Evidence, Plan, parse, plainer
 from searchnews.ranking.rescoring import WINDOW, Asked, bonuses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from searchnews.model.reprints import Similar
 
 __all__ = ["Answer", "Wish", "answer", "best", "explained"]
 
@@ -142,8 +141,6 @@ def _page(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer
     """Give the best matches; where reprints are one, of as many matches as it takes to fill the page."""
     if wish.group is None or not wish.limit or wish.whole:
         return best(searcher, plan, wish, asked)
-    from searchnews._collapsing import collapsed  # most queries do without
-
     most = max(2 * (wish.offset + wish.limit), WINDOW) if wish.group == "best" and not wish.after else ALL
     while True:
         found = best(searcher, plan, wish._replace(offset=0, after="", limit=most, whole=bool(wish.after)), asked)

@@ -13,8 +13,7 @@ from whoosh.query import Prefix, Term
 
 from searchnews._documents import GROUP, HASH, group_in
 from searchnews.engines.base import ALL, Match, Searcher
-from searchnews.model import Grouping
-from searchnews.model.reprints import Similar
+from searchnews.model import Grouping, Similar
 
 __all__ = ["Collapsed", "collapsed"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Final
 
 from searchnews._documents import HASH, PATH
@@ -19,13 +19,13 @@ from searchnews.engines.base import Searcher, Writer
 from searchnews.engines.documents import DocumentBatch
 from searchnews.ingest.dates import parse_date
 from searchnews.model import Article, content_hash, identified
+from searchnews.model.article import TEXTS
 from searchnews.model.loads import AddReport, Problem
 
 __all__ = ["Load"]
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d.*)?)?")
 _MAX_QUOTED_CHARS: Final = 80
-_TEXTS: Final = tuple(f.name for f in fields(Article) if f.name not in ("extra", "group_id"))
 
 
 class Load:
@@ -121,7 +121,7 @@ def _shortened(id: str) -> str:
 
 def _why_not(article: Article) -> str:
     """Say why an article cannot be taken; empty where it can."""
-    for name in _TEXTS:
+    for name in TEXTS:
         value = getattr(article, name)
         if not isinstance(value, str) and (value is not None or name in ("id", "title", "text")):
             return f"its {name} is no text but {type(value).__name__}"

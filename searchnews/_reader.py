@@ -18,12 +18,11 @@ from searchnews._searchers import CurrentSearcher
 from searchnews.arabic import Analyzer
 from searchnews.engines.base import Engine, Match, Searcher
 from searchnews.errors import IndexNotFoundError
-from searchnews.model import Article, Hit, Query, Wanted
+from searchnews.model import Article, Hit, Query, Similar, Wanted
 
 if TYPE_CHECKING:
     from searchnews.arabic.spellings import Spellings
     from searchnews.arabic.variants import Group
-    from searchnews.model.reprints import Similar
     from searchnews.query import Plan
 
 __all__ = ["Reader"]

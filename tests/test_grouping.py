@@ -13,7 +13,7 @@ from searchnews import Article, create_index, open_index
 from searchnews._metadata import read_metadata, write_metadata
 from searchnews.arabic import DEFAULT_PRESET
 from searchnews.index import Index
-from searchnews.model.reprints import Similar
+from searchnews.model import Similar
 from tests.indexes import ENGINES, index_in
 
 FORMATS = Path(__file__).parent / "engines" / "formats"

@@ -168,7 +168,7 @@ def tidy_spacing(text: str) -> str:
     No-break spaces become spaces; a line of nothing but invisible marks is blank.
     """
     plain = text.replace("\xa0", " ")
-    return _tidied(plain) if _is_printable(plain) else _tidied_by_words(plain)
+    return _tidied(plain, printable=_is_printable(plain))
 
 
 def _is_printable(text: str) -> bool:
@@ -176,7 +176,9 @@ def _is_printable(text: str) -> bool:
     return text.replace("\n", " ").isprintable()
 
 
-def _tidied(text: str) -> str:
+def _tidied(text: str, *, printable: bool) -> str:
+    if not printable:
+        return _tidied_by_words(text)
     while "  " in text:
         text = text.replace("  ", " ")
     text = "\n".join([line.strip(" ") for line in text.split("\n")])
@@ -213,11 +215,10 @@ def clean(text: str, *, without: Collection[str] = ()) -> Cleaned:
         before, plain = text, text.replace("\xa0", " ")
         printable = _is_printable(plain)
         suspect = _is_suspect(text, printable=printable)
-        if suspect:
-            text = tidy_spacing(_markup_removed(text, repairs, without))
-        else:
-            text = _tidied(plain) if printable else _tidied_by_words(plain)
-        text, dropped = _lines_dropped(text, without)
+        tidied = (
+            tidy_spacing(_markup_removed(text, repairs, without)) if suspect else _tidied(plain, printable=printable)
+        )
+        text, dropped = _lines_dropped(tidied, without)
         for name, count in dropped.items():
             repairs[name] = repairs.get(name, 0) + count
         if text == before or not (suspect or dropped):  # tidied is tidy: nothing would change any more

@@ -140,9 +140,10 @@ def read_date(text: str) -> ReadDate | None:
     plain = " ".join(plain.split())
     if _EPOCH.fullmatch(plain):
         return _from_epoch(plain)
-    if not is_ascii and _BOTH.search(plain):
-        return _of_two_calendars(plain)
-    plain = plain if is_ascii else _OF_HIJRA.sub("", plain)
+    if not is_ascii:
+        if _BOTH.search(plain):
+            return _of_two_calendars(plain)
+        plain = _OF_HIJRA.sub("", plain)
     plain = _LABEL.sub("", plain, count=1) if _LABEL.match(plain) else plain
     weekday = _WEEKDAY.match(plain)
     plain = plain[weekday.end() :] if weekday else plain

@@ -1,8 +1,8 @@
 """The plain data that moves between the rooms: articles in, results out.
 
 Nothing here analyses, reads files or prints. Offsets are code points, half-open, everywhere. Articles, queries and
-results are had from here; `counts`, `comparison`, `diagnosis`, `loads`, `reprints` and `words` are modules of their
-own, since a plain query needs none of them.
+results are had from here; `counts`, `comparison`, `diagnosis`, `loads` and `words` are modules of their own,
+since a plain query needs none of them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from searchnews.model.results import (
     Hit,
     IndexStats,
     Results,
+    Similar,
     Sort,
     UnknownValue,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "IndexStats",
     "Query",
     "Results",
+    "Similar",
     "Snippet",
     "Sort",
     "Span",

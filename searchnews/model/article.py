@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
-__all__ = ["Article", "content_hash", "identified"]
+__all__ = ["TEXTS", "Article", "content_hash", "identified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,10 @@ class Article:
 
 
 _ARTICLE_FIELDS: Final = tuple(f.name for f in fields(Article))
-_FINGERPRINTED: Final = tuple(name for name in _ARTICLE_FIELDS if name not in ("path", "extra", "group_id"))
+TEXTS: Final = tuple(name for name in _ARTICLE_FIELDS if name not in ("extra", "group_id"))
+"""The fields of an article that are texts, or None."""
+
+_FINGERPRINTED: Final = tuple(name for name in TEXTS if name != "path")
 _IN_ORDER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 

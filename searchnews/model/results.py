@@ -12,7 +12,6 @@ from searchnews.model.passages import Snippet, Span
 
 if TYPE_CHECKING:
     from searchnews.model.counts import Facet
-    from searchnews.model.reprints import Similar
 
 __all__ = [
     "Correction",
@@ -21,6 +20,7 @@ __all__ = [
     "Hit",
     "IndexStats",
     "Results",
+    "Similar",
     "Sort",
     "UnknownValue",
 ]
@@ -49,6 +49,14 @@ class UnknownValue(NamedTuple):
     field: str
     value: str
     known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """How many other articles of the index are reprints of a hit, and from how many sources."""
+
+    count: int
+    sources: int
 
 
 class Explanation(NamedTuple):

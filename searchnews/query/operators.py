@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from itertools import combinations, permutations, product
 from math import comb, factorial
 from typing import Final, NamedTuple
@@ -38,6 +37,7 @@ _MAX_SCANNED: Final = 500_000
 
 _MAX_COMBINATIONS: Final = 256
 _SLIP_BOOST: Final = 0.5
+_SENTENCE_END: Final = r"(?<=[.!?؟…])\s+|\n+"
 _INSIDE_WORD: Final = r"[\w\u0640\u064b-\u065f\u0670]"
 
 
@@ -51,11 +51,6 @@ class Check(NamedTuple):
     name: str
     start: int
     exclude: bool = False
-
-
-@cache  # few queries need it
-def _sentence_end() -> re.Pattern[str]:
-    return re.compile(r"(?<=[.!?؟…])\s+|\n+")
 
 
 class Operators:
@@ -95,7 +90,7 @@ class Operators:
             raise self._error("a sentence is asked for two words or more", start)
 
         def holds(title: str, body: str) -> bool:
-            sentences = (title, *(() if title_only else _sentence_end().split(body)))
+            sentences = (title, *(() if title_only else re.split(_SENTENCE_END, body)))
             return any(stems <= self._stems(sentence) for sentence in sentences if sentence)
 
         clause = Clause.joined(wq.And([part.match for part in parts]), parts)

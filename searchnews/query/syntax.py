@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final, NamedTuple
 
 from searchnews.errors import QueryError
@@ -33,6 +32,12 @@ _REVERSED_QUOTES: Final = {"»": "«", "”": "“”"}
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 # Text copied from a right-to-left page brings invisible direction marks along, around signs too.
 _BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+# What few queries need is compiled, and kept, by `re` where it is asked for.
+_NAME: Final = r"([A-Za-z_]+|[\u0621-\u0652]+):(?!//)(\s*)(?=[^\s:]|$)"
+_SIGN: Final = rf"[+-](?=[{_BIDI}]*[^\s{_BIDI}+)-])"
+_EXACT: Final = r"==?(?=[^\s=)])"
+_WITHIN: Final = r"~(?:(\d{1,4})|(?:sentence|s|جملة|جمله)\b)"
+_NEAR: Final = r"NEAR/(\d{1,4})"
 _NO_MARKS: Final = dict.fromkeys((0x640, *range(0x64B, 0x653)))
 _COUNT: Final = re.compile(r"\d{1,3}")
 _ARABIC_OPERATORS: Final = {"و": "AND", "أو": "OR", "او": "OR", "ليس": "NOT"}
@@ -75,31 +80,6 @@ def signs_of(query: str, *, arabic_operators: bool = False) -> Iterator[Sign]:
             at += 1
 
 
-@cache  # few queries need these
-def _name() -> re.Pattern[str]:
-    return re.compile(r"([A-Za-z_]+|[\u0621-\u0652]+):(?!//)(\s*)(?=[^\s:]|$)")
-
-
-@cache
-def _sign() -> re.Pattern[str]:
-    return re.compile(rf"[+-](?=[{_BIDI}]*[^\s{_BIDI}+)-])")
-
-
-@cache
-def _exact() -> re.Pattern[str]:
-    return re.compile(r"==?(?=[^\s=)])")
-
-
-@cache
-def _within() -> re.Pattern[str]:
-    return re.compile(r"~(?:(\d{1,4})|(?:sentence|s|جملة|جمله)\b)")
-
-
-@cache
-def _near() -> re.Pattern[str]:
-    return re.compile(r"NEAR/(\d{1,4})")
-
-
 def _cut(query: str) -> Iterator[Sign]:
     at = 0
     fresh = True  # whether a word may begin here: at the start, after a space, a sign or an opening bracket
@@ -108,16 +88,16 @@ def _cut(query: str) -> Iterator[Sign]:
         if letter.isspace() or letter in _BIDI:
             fresh = fresh or letter.isspace()
             at += 1
-        elif letter in "()" or (fresh and letter in "+-" and _sign().match(query, at)):
+        elif letter in "()" or (fresh and letter in "+-" and re.compile(_SIGN).match(query, at)):
             yield Sign(letter, letter, at)
             fresh = letter != ")"
             at += 1
-        elif fresh and letter == "=" and (exact := _exact().match(query, at)):
+        elif fresh and letter == "=" and (exact := re.compile(_EXACT).match(query, at)):
             yield Sign(exact[0], exact[0], at)
             at = exact.end()
         elif (end := _closing(query, at, fresh=fresh)) is not None:
             at, fresh = end + 1, False
-            if query.startswith("~", at) and (within := _within().match(query, at)):
+            if query.startswith("~", at) and (within := re.compile(_WITHIN).match(query, at)):
                 yield Sign("within" if within[1] else "sentence", within[1] or "", at)
                 at = within.end()
             yield Sign("phrase", query[start + 1 : end], start)
@@ -133,7 +113,7 @@ def _cut(query: str) -> Iterator[Sign]:
 
 
 def _worded(text: str, start: int) -> Sign:
-    if text.startswith("NEAR/") and (near := _near().fullmatch(text)):
+    if text.startswith("NEAR/") and (near := re.fullmatch(_NEAR, text)):
         return Sign("NEAR", near[1], start)
     return Sign(text if text in _OPERATORS else "word", text, start)
 
@@ -181,7 +161,7 @@ def _value(query: str, name: str, start: int, at: int) -> tuple[Sign, int]:
 
 def _field(query: str, start: int) -> tuple[str, int] | None:
     """Read a field's name and where its operand begins. Only a field there is may stand apart from its operand."""
-    match = _name().match(query, start) if ":" in query else None
+    match = re.compile(_NAME).match(query, start) if ":" in query else None
     if match is None:
         return None
     name = match[1].translate(_NO_MARKS).lower()
