@@ -179,11 +179,9 @@ def best(searcher: Searcher, plan: Plan, wish: Wish, asked: str = "") -> Answer:
     window = found.top[:WINDOW]
     docs = [match.doc for match in window]
     added = bonuses(plan.words, docs, searcher, title_boost=wish.title_boost).total().tolist() if docs else []
-    more = zip(window, added, strict=True)
-    again = sorted(
-        (Match(match.doc, match.score + bonus) for match, bonus in more), key=lambda match: (-match.score, match.doc)
-    )
-    page = [*again, *found.top[len(window) :]][wish.offset : end]
+    again = sorted((-(match.score + bonus), match.doc) for match, bonus in zip(window, added, strict=True))
+    page = [Match(doc, -score) for score, doc in again[wish.offset : end]]
+    page += found.top[max(len(window), wish.offset) : end]
     return Answer(plan, Matches(found.total, page), asked, {}, frozenset(docs), wish.title_boost, wish.offset)
 
 

@@ -25,15 +25,16 @@ _NO, _YES = ord("0"), ord("1")
 
 
 class Match(NamedTuple):
-    """A token that is wanted: where it stands, which wanted thing it is, and its place.
+    """A token that is wanted: where it stands, the bit of the thing that it is, and its place.
 
+    Each thing that is wanted has a bit of its own, so that several are one number.
     The place of a token is one more than that of the token right before it, and more than one more than that of any
     earlier one.
     """
 
     start: int
     end: int
-    what: object
+    what: int
     place: int
 
 
@@ -64,7 +65,8 @@ class Finder:
         for step in dict.fromkeys(step for phrase in wanted.phrases for step in phrase):
             for surface in step:
                 self._fitting.setdefault(surface, []).append(step)
-        self._chunks = _Chunks(wanted, analyzer, self._fitting)
+        self._bits = _Bits()
+        self._chunks = _Chunks(wanted, analyzer, self._fitting, self._bits)
         hints = {hint for word in (*wanted.stems, *wanted.prefixes, *self._fitting) for hint in analyzer.hints(word)}
         self._sieve = Sieve(hints, analyzer.byte_fold)
 
@@ -80,22 +82,24 @@ class Finder:
         steps: list[_Step] = []
         place = done = number = 0
         for start, end in self._sieve.chunks(joined):
-            judged = self._chunks[joined[start:end]]
-            if not judged.matches and not judged.steps:
+            matches, may_be_steps, places = self._chunks[joined[start:end]]
+            if not matches and not may_be_steps:
                 continue
             if start >= begins[number + 1]:
                 number = bisect_right(begins, start) - 1
                 place += 1  # no run of words goes on in another text
             place += _WORDY.search(joined, done, start) is not None
             begin = start - begins[number]
-            found[number] += [Match(begin + a, begin + b, what, place + at) for a, b, what, at in judged.matches]
-            steps += [_Step(place + at, number, begin + a, begin + b, word) for a, b, at, word in judged.steps]
-            place, done = place + judged.places, end
+            for a, b, what, at in matches:
+                found[number].append(Match(begin + a, begin + b, what, place + at))
+            for a, b, at, word in may_be_steps:
+                steps.append(_Step(place + at, number, begin + a, begin + b, word))
+            place, done = place + places, end
         if steps:
             for number, match in self._of_phrases(steps, place):
                 found[number].append(match)
-            for matches in found:
-                matches.sort(key=lambda match: (match.start, -match.end))
+            for each in found:
+                each.sort(key=lambda match: (match.start, -match.end))
         return found
 
     def _of_phrases(self, steps: Iterable[_Step], places: int) -> Iterator[tuple[int, Match]]:
@@ -108,7 +112,7 @@ class Finder:
         for number, run in enumerate(self._runs(where, places)):
             for place in run:
                 step = at[place]
-                yield step.text, Match(step.start, step.end, number, place)
+                yield step.text, Match(step.start, step.end, self._bits[number], place)
 
     def _runs(self, where: dict[frozenset[str], list[int]], places: int) -> Iterator[Iterator[int]]:
         """Give, for each phrase, the places of all words of its runs, ascending.
@@ -124,20 +128,28 @@ class Finder:
             yield _covered(starts, len(phrase))
 
 
+class _Bits(dict[object, int]):
+    """A bit for each wanted thing."""
+
+    def __missing__(self, what: object) -> int:
+        self[what] = bit = 1 << len(self)
+        return bit
+
+
 class _Chunks(dict[str, _Judged]):
     """Chunks of text, each distinct one judged once."""
 
-    def __init__(self, wanted: Wanted, analyzer: Analyzer, fitting: Container[str]) -> None:
+    def __init__(self, wanted: Wanted, analyzer: Analyzer, fitting: Container[str], bits: _Bits) -> None:
         super().__init__()
         self._stems, self._prefixes, self._forms = wanted.stems, wanted.prefixes, analyzer.forms
-        self._fitting = fitting
+        self._fitting, self._bits = fitting, bits
 
     def __missing__(self, chunk: str) -> _Judged:
         matches, steps, places = [], [], 0
         for word, start, end, place, is_step in _words(chunk):
             forms = self._forms(word)
             if (what := self._wish(forms)) is not None:
-                matches.append(Match(start, end, what, place))
+                matches.append(Match(start, end, self._bits[what], place))
             if is_step and forms.surface in self._fitting:
                 steps.append((start, end, place, forms.surface))
             places = place + 1

@@ -27,6 +27,7 @@ __all__ = ["Cursor", "Ranked", "by_score", "by_time", "faded"]
 Array: TypeAlias = "NDArray[Any]"
 
 _DATE: Final = "date"
+_SHORT: Final = json.JSONEncoder(separators=(",", ":"))
 _DAMAGED: Final = "the cursor is of another query, or cut short; ask for the first page again"
 
 
@@ -110,7 +111,7 @@ class Cursor(NamedTuple):
         return cursor
 
     def __str__(self) -> str:
-        return base64.urlsafe_b64encode(json.dumps(self, separators=(",", ":")).encode()).decode()
+        return base64.urlsafe_b64encode(_SHORT.encode(self).encode()).decode()
 
     def place_in(self, searcher: Searcher, ranked: Ranked, *, sort: str) -> int:
         """Give the place after this one: behind its article or, if that is gone, behind where it would stand."""

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from searchnews.arabic import Token
 from searchnews.arabic.letters import ARABIC_MARKS
 
-__all__ = ["Passage", "grown", "longest", "paragraphs_at", "passages_of"]
+__all__ = ["Passage", "grown", "longest", "passages_of"]
 
 _NEWLINES: Final = "\n\r\u2028\u2029"
 _STOPS: Final = ".!?؟؛…"
 # Many archives have no space after a full stop; before an Arabic letter it is none of a number or an address.
-# It begins with one class of letters, which is looked for three times as fast as either of two.
+# It begins with one class of letters, which is looked for three times as fast as either of two. A full stop behind one
+# letter shortens a word (د. محمد).
+_INITIAL: Final = rf"(?<![\w{ARABIC_MARKS}])[^\W\d_]"
 _BREAK: Final = re.compile(
     rf"[{_NEWLINES}{_STOPS}](?:(?<=[{_NEWLINES}])"
-    rf"|(?<![{_STOPS}]{{2}})[{_STOPS}]*+[»”\")\]]*+(?=\s|\Z|[\u0621-\u064a]))"
+    rf"|(?<![{_STOPS}]{{2}})[{_STOPS}]*+[»”\")\]]*+(?=\s|\Z|[\u0621-\u064a])(?<!{_INITIAL}\.))"
 )
-_INITIAL: Final = re.compile(rf"(?<![\w{ARABIC_MARKS}])[^\W\d_]\Z")
 _WORDY: Final = re.compile(r"\w")
 _SPACE: Final = re.compile(r"\s+")
 _CLAUSE_END: Final = "،,:)»”–—"
@@ -45,17 +46,6 @@ class Passage(NamedTuple):
     def chars(self) -> int:
         """Its length in code points."""
         return self.end - self.start
-
-
-def paragraphs_at(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Give the bounds of each line of the text that holds one of `places`, which ascend."""
-    end = -1
-    for place in places:
-        if place > end:
-            start = text.rfind("\n", max(end, 0), place) + 1
-            end = text.find("\n", place)
-            end = len(text) if end < 0 else end
-            yield start, end
 
 
 def passages_of(
@@ -121,38 +111,17 @@ def _joined(one: Passage, other: Passage) -> bool:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Give the bounds of each sentence that has a word in it, and whether it follows another in its paragraph."""
     follows = False
-    for match in _BREAK.finditer(text, start, end):
-        stop, after = match.span()
-        newline = text[stop] in _NEWLINES
-        if not newline and _is_initial(text, stop, after):
-            continue
-        first, last = _stripped(text, start, stop if newline else after)
-        if _is_wordy(text, first, last):
-            yield first, last, follows
+    for stop, after in [*(match.span() for match in _BREAK.finditer(text, start, end)), (end, end)]:
+        newline = stop == end or text[stop] in _NEWLINES
+        last = stop if newline else after
+        while start < last and text[start].isspace():
+            start += 1
+        while start < last and text[last - 1].isspace():
+            last -= 1
+        if start < last and (text[start].isalnum() or _WORDY.search(text, start, last) is not None):
+            yield start, last, follows
             follows = True
         follows, start = follows and not newline, after
-    first, last = _stripped(text, start, end)
-    if _is_wordy(text, first, last):
-        yield first, last, follows
-
-
-def _is_initial(text: str, stop: int, after: int) -> bool:
-    """Tell whether a full stop shortens a word (د. محمد) rather than ends a sentence."""
-    before = text[max(stop - 2, 0) : stop]
-    # Most stand behind a longer word, which needs no closer look.
-    return text[stop:after] == "." and not before[:-1].isalnum() and _INITIAL.search(before) is not None
-
-
-def _is_wordy(text: str, start: int, end: int) -> bool:
-    return start < end and (text[start].isalnum() or _WORDY.search(text, start, end) is not None)
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _parts(
@@ -173,7 +142,9 @@ def _parts(
         if shown > start:
             yield Passage(start, shown, opens, closes=False)
             opens = False
-        start, _ = _stripped(text, after, end)
+        start = after
+        while start < end and text[start].isspace():
+            start += 1
     if start < end:
         yield Passage(start, end, opens)
 

@@ -117,12 +117,18 @@ class Searcher(Protocol):
         """Give the score of one document for one term, without boost; 0.0 where it does not hold it."""
         ...
 
-    def term_scores(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
-        """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
+    def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
+        """Give the scores of documents for terms, given with their fields, without boosts.
+
+        A row a document, a column a term, 0.0 where it does not hold it.
+        """
         ...
 
-    def holding(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
-        """Tell which documents hold which terms: booleans, a row a document, a column a term."""
+    def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
+        """Tell which documents hold which terms, given with their fields.
+
+        Booleans, a row a document, a column a term.
+        """
         ...
 
     def idf(self, field: str, term: str) -> float:

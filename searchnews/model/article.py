@@ -53,12 +53,15 @@ class Article:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Article:
         """Build an article from `to_dict`'s output; keys it does not know go into `extra`."""
-        named = {k: v for k, v in values.items() if k in _ARTICLE_FIELDS and k != "extra"}
-        rest = {k: v for k, v in values.items() if k not in _ARTICLE_FIELDS}
-        return cls(**named, extra={**(values.get("extra") or {}), **rest})
+        known = dict(values)
+        extra = dict(known.pop("extra", None) or {})
+        if not known.keys() <= _KNOWN:
+            extra |= {name: known.pop(name) for name in values if name not in _KNOWN}
+        return cls(**known, extra=extra)
 
 
 _ARTICLE_FIELDS: Final = tuple(f.name for f in fields(Article))
+_KNOWN: Final = frozenset(_ARTICLE_FIELDS)
 TEXTS: Final = tuple(name for name in _ARTICLE_FIELDS if name not in ("extra", "group_id"))
 """The fields of an article that are texts, or None."""
 

@@ -47,12 +47,12 @@ class Asked(NamedTuple):
 class ScoredTerms(Protocol):
     """What rescoring asks of the index (a `Searcher` is one)."""
 
-    def term_scores(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
+    def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
         """Give BM25 scores: a row a document, a column a term, 0.0 where it does not hold it."""
         ...
 
-    def holding(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
-        """Tell which documents hold which terms: a row a document, a column a term."""
+    def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
+        """Tell which documents hold which terms, given with their fields: a row a document, a column a term."""
         ...
 
     def idf(self, field: str, term: str) -> float:
@@ -78,11 +78,11 @@ def bonuses(asked: Sequence[Asked], docs: Sequence[int], terms: ScoredTerms, *, 
     stems, roots = [word.stem for word in words], [word.root for word in words]
     stem_idf = np.array([terms.idf(STEM, stem) for stem in stems])
     root_idf = np.array([terms.idf(ROOT, root) for root in roots])
-    as_written = FOUND_AS_WRITTEN * stem_idf * terms.holding(SURFACE, [word.surface for word in words], docs)
-    as_stem = FOUND_AS_STEM * stem_idf * terms.holding(STEM, stems, docs)
-    as_root = FOUND_AS_ROOT * root_idf * terms.holding(ROOT, roots, docs)
-    found = np.maximum(np.maximum(as_written, as_stem), as_root)
-    in_title = terms.term_scores(TITLE_ROOT, roots, docs)
+    forms = [(SURFACE, word.surface) for word in words]
+    forms += [(STEM, stem) for stem in stems] + [(ROOT, root) for root in roots]
+    worth = np.array([FOUND_AS_WRITTEN * stem_idf, FOUND_AS_STEM * stem_idf, FOUND_AS_ROOT * root_idf])
+    found = (worth * terms.holding(forms, docs).reshape(len(docs), len(worth), len(words))).max(axis=1)
+    in_title = terms.term_scores([(TITLE_ROOT, root) for root in roots], docs)
     in_title_idf = (in_title > 0) * root_idf
     whole = root_idf.sum()
     if len(words) > len(asked):

@@ -259,15 +259,15 @@ class EngineContract:
     def test_scores_of_several_terms_and_documents_are_those_of_each(self, engine: Engine):
         put(engine, *(document(str(n), "سلام " * n + "وزير") for n in range(3)))
         put(engine, document("3", "سلام"), document("4", "حرب"))
-        terms = ["سلام", "لاشيء", "وزير"]
+        terms = [("body", "سلام"), ("body", "لاشيء"), ("body", "وزير")]
         with engine.searcher() as searcher:
             docs = [searcher.find(id) or 0 for id in "4201"]
-            expected = [[searcher.term_score("body", term, doc) for term in terms] for doc in docs]
-            scores = searcher.term_scores("body", terms, docs)
+            expected = [[searcher.term_score(field, term, doc) for field, term in terms] for doc in docs]
+            scores = searcher.term_scores(terms, docs)
             assert scores.tolist() == expected
-            assert searcher.holding("body", terms, docs).tolist() == (scores > 0).tolist()
-            assert searcher.term_scores("body", terms, []).shape == (0, 3)
-            assert searcher.holding("no such term", [], docs).shape == (4, 0)
+            assert searcher.holding(terms, docs).tolist() == (scores > 0).tolist()
+            assert searcher.term_scores(terms, []).shape == (0, 3)
+            assert searcher.holding([], docs).shape == (4, 0)
 
     def test_a_rarer_term_has_more_idf_and_a_missing_one_none(self, engine: Engine):
         put(engine, document("1", "سلام وزير"), document("2", "سلام"), document("3", "سلام"))

@@ -19,11 +19,11 @@ class Terms:
     def __init__(self, **fields: list[set[str]]) -> None:
         self._fields = fields
 
-    def term_scores(self, field, terms, docs):
-        return self.holding(field, terms, docs) * 1.5
+    def term_scores(self, terms, docs):
+        return self.holding(terms, docs) * 1.5
 
-    def holding(self, field, terms, docs):
-        return np.array([[term in self._fields[field][doc] for term in terms] for doc in docs])
+    def holding(self, terms, docs):
+        return np.array([[term in self._fields[field][doc] for field, term in terms] for doc in docs])
 
     def idf(self, field, term):
         return 2.0 if any(term in held for held in self._fields[field]) else 0.0

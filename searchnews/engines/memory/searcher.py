@@ -62,14 +62,14 @@ class MemorySearcher:
         """Give the score of one document for one term, without boost."""
         return self._evaluator.bm25(field, term).get(doc, 0.0)
 
-    def term_scores(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
+    def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
         """Give the scores of documents for terms, without boosts: a row a document, a column a term."""
-        columns = [self._evaluator.bm25(field, term) for term in terms]
+        columns = [self._evaluator.bm25(field, term) for field, term in terms]
         return np.array([[column.get(doc, 0.0) for column in columns] for doc in docs]).reshape(len(docs), len(terms))
 
-    def holding(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> NDArray[Any]:
+    def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
         """Tell which documents hold which terms: a row a document, a column a term."""
-        return self.term_scores(field, terms, docs) > 0
+        return self.term_scores(terms, docs) > 0
 
     def idf(self, field: str, term: str) -> float:
         """Give the inverse document frequency of a term; 0.0 where no document holds it."""

@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -86,6 +87,11 @@ class Contents(NamedTuple):
 
 def _checksum(line: bytes) -> bytes:
     return b"crc32 %08x\n" % zlib.crc32(line)
+
+
+@lru_cache(maxsize=16)  # every query looks for the newest
+def _contents_path(folder: str, generation: int) -> Path:
+    return Path(folder, f"contents-{generation}.json")
 
 
 class Lock:
@@ -228,7 +234,7 @@ class Folder:
 
     def contents_path(self, generation: int) -> Path:
         """Give the table of contents of a commit."""
-        return Path(self.path, f"contents-{generation}.json")
+        return _contents_path(self.path, generation)
 
     def _names(self) -> list[str]:
         try:

@@ -106,29 +106,30 @@ class WhooshSearcher:
         entry = self._scorer.entries(field, key)[number]
         return 0.0 if entry is None else _score_of(self._scorer.score(entry, self._scorer.idf(field, key)), local)
 
-    def term_scores(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> Array:
+    def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
         """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
         scores = np.zeros((len(docs), len(terms)))
-        for rows, here, column, key, entry in self._held(field, terms, docs):
+        for rows, here, column, key, entry in self._held(terms, docs):
             hits, at = self._scorer.held(entry, here)
-            scores[rows[hits], column] = self._scorer.idf(field, key) * self._scorer.impacts_at(entry, at)
+            scores[rows[hits], column] = self._scorer.idf(entry.field.name, key) * self._scorer.impacts_at(entry, at)
         return scores
 
-    def holding(self, field: str, terms: Sequence[str], docs: Sequence[int]) -> Array:
+    def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
         """Tell which documents hold which terms: a row a document, a column a term."""
         holding = np.zeros((len(docs), len(terms)), bool)
-        for rows, here, column, _, entry in self._held(field, terms, docs):
+        for rows, here, column, _, entry in self._held(terms, docs):
             holding[rows[self._scorer.held(entry, here)[0]], column] = True
         return holding
 
     def _held(
-        self, field: str, terms: Sequence[str], docs: Sequence[int]
+        self, terms: Sequence[tuple[str, str]], docs: Sequence[int]
     ) -> Iterator[tuple[Array, Array, int, bytes, TermEntry]]:
         """Give, for each segment and term in it: places among `docs`, the documents there, ascending, and the term."""
-        entries = [(column, key, self._scorer.entries(field, key)) for column, key in enumerate(map(encode, terms))]
+        keys = [(field, encode(term)) for field, term in terms]
+        found = [self._scorer.entries(*key) for key in keys]
         for number, rows, here in self._by_segment(docs):
-            for column, key, found in entries:
-                if (entry := found[number]) is not None:
+            for column, (_, key) in enumerate(keys):
+                if (entry := found[column][number]) is not None:
                     yield rows, here, column, key, entry
 
     def _by_segment(self, docs: Sequence[int]) -> Iterator[tuple[int, Array, Array]]:
