@@ -12,8 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import FAR, MANY, RUN, FieldColumns
+from searchnews.engines.whoosh.columns import FAR, FieldColumns
 from searchnews.engines.whoosh.contents import Contents, Folder
+from searchnews.engines.whoosh.frequencies import MANY, RUN
 from searchnews.engines.whoosh.norms import MAX_IMPACT, impacts, lengths, norms
 from searchnews.engines.whoosh.packing import FILLER, unpack
 from searchnews.engines.whoosh.sections import Array

@@ -31,18 +31,15 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from searchnews.engines.whoosh.extents import extents_of
+from searchnews.engines.whoosh.frequencies import RUN, Frequencies, nonsense
 from searchnews.engines.whoosh.norms import MAX_IMPACT
 from searchnews.engines.whoosh.packing import numbers_of, unpack, unpack_at
 from searchnews.engines.whoosh.sections import Array, SectionReader
 from searchnews.engines.whoosh.strings import terms_of
 from searchnews.errors import CorruptIndexError
 
-__all__ = ["FAR", "MANY", "RUN", "FieldColumns", "Piece"]
+__all__ = ["FAR", "FieldColumns", "Piece"]
 
-RUN: Final = 256
-"""Postings that share one bound, and are read together."""
-
-MANY: Final = 255
 FAR: Final = 15
 
 
@@ -67,10 +64,8 @@ class FieldColumns:
         self.extents = extents_of(file, name)
         self._gaps, self._gap_runs = file.array(f"{name}/gaps"), file.array(f"{name}/gap_runs")
         self._gap_kinds = file.array(f"{name}/gap_kinds")
-        self._freqs = file.array(f"{name}/freqs")
-        self._more, self._more_runs = file.array(f"{name}/more"), file.array(f"{name}/more_runs")
+        self._frequencies = Frequencies(file, name)
         self._tops = file.array(f"{name}/tops")
-        self._wide_at, self._wide = file.checked(f"{name}/wide_at"), file.checked(f"{name}/wide")
         self.has_places = f"{name}/places" in file
         if self.has_places:
             self._places, self._high = file.array(f"{name}/places"), file.array(f"{name}/places_high")
@@ -145,70 +140,17 @@ class FieldColumns:
 
     def freqs(self, first: int, last: int) -> Array:
         """Give the frequencies of postings `first` to `last`."""
-        if first >= last:
-            return np.zeros(0, np.uint8)
-        low = first // RUN
-        start = low * RUN
-        self._check("freqs", start // 4, -(-last // 4))
-        freqs = unpack(self._freqs, 2, start, last) + np.uint8(1)
-        at = np.flatnonzero(freqs == 4)
-        if len(at):
-            self._check("more_runs", low, low + 1)
-            begin = int(self._more_runs[low])
-            self._check("more", begin, begin + len(at))
-            freqs = self._with_more(freqs, at, np.arange(begin, begin + len(at)))
-        return freqs[first - start :]
-
-    def _with_more(self, freqs: Array, at: Array, place: Array) -> Array:
-        """Put the frequencies at ascending places in `more` where `freqs` only says that there are some."""
-        if int(place[-1]) >= len(self._more):
-            raise self._nonsense("not as many frequencies as postings")
-        more = self._more[place]
-        wide = np.flatnonzero(more == MANY)
-        if len(wide):
-            found = np.searchsorted(self._wide_at, place[wide])
-            if int(found.max()) >= len(self._wide) or (self._wide_at[found] != place[wide]).any():
-                raise self._nonsense("a frequency that is not there")
-            freqs, more = freqs.astype(np.uint32), more.astype(np.uint32)
-            more[wide] = self._wide[found]
-        freqs[at] = more
-        return freqs
+        return self._frequencies.between(first, last)
 
     def freqs_at(self, postings: Array) -> Array:
-        """Give the frequencies of some postings, ascending; a whole run is read where `more` tells one."""
-        freqs = unpack_at(self.file.checked(f"{self.name}/freqs"), 2, postings) + np.uint8(1)
-        many = (freqs == 4).nonzero()[0]
-        if len(many):
-            runs, of = _runs_of(postings[many])
-            found = self._freqs_of(runs)[of, postings[many] % RUN]
-            freqs = freqs.astype(found.dtype, copy=False)
-            freqs[many] = found
-        return freqs
+        """Give the frequencies of some postings, ascending."""
+        return self._frequencies.at(postings)
 
     def tokens_at(self, postings: Array) -> tuple[Array, Array]:
         """Give the first token of each of some postings, ascending, and how many it has."""
-        runs, of = _runs_of(postings)
-        freqs = self._freqs_of(runs).astype(np.int64)
-        begins = self.file.checked(f"{self.name}/place_runs")[runs].astype(np.int64)
-        before = np.cumsum(freqs, axis=1) - freqs + begins[:, None]
-        column = postings % RUN
-        return before[of, column], freqs[of, column]
-
-    def _freqs_of(self, runs: Array) -> Array:
-        """Give the frequencies of whole runs, a row each; what would be behind the last posting is 1."""
-        for section in ("freqs", "more_runs", "more"):
-            self.file.checked(f"{self.name}/{section}")
-        if not len(runs):
-            return np.ones((0, RUN), np.uint8)
-        packed = self._freqs[np.minimum(runs[:, None] * (RUN // 4) + np.arange(RUN // 4), len(self._freqs) - 1)]
-        freqs = unpack(packed.reshape(-1), 2, 0, len(runs) * RUN) + np.uint8(1)
-        freqs[max(self.postings - int(runs[-1]) * RUN + (len(runs) - 1) * RUN, 0) :] = 1
-        at = np.flatnonzero(freqs == 4)
-        if len(at):
-            counts = np.bincount(at // RUN, minlength=len(runs))
-            begins = self._more_runs[runs].astype(np.int64) - (np.cumsum(counts) - counts)
-            freqs = self._with_more(freqs, at, np.repeat(begins, counts) + np.arange(len(at)))
-        return freqs.reshape(-1, RUN)
+        freqs, runs, before = self._frequencies.with_tokens(postings)
+        first: Array = self.file.checked(f"{self.name}/place_runs")[runs].astype(np.int64) + before
+        return first, freqs.astype(np.int64)
 
     def tops(self, first: int, last: int) -> Array:
         """Give bounds on the impacts of the runs of RUN postings that hold postings `first` to `last`."""
@@ -274,13 +216,4 @@ class FieldColumns:
         self.file.check(f"{self.name}/{section}", first, last)
 
     def _nonsense(self, what: str) -> CorruptIndexError:
-        reason = f"field {self.name} makes no sense ({what}); build the index again with `searchnews index --rebuild`"
-        return CorruptIndexError(reason, path=self.file.path)
-
-
-def _runs_of(postings: Array) -> tuple[Array, Array]:
-    """Give the runs that hold some ascending postings, and of each posting the place of its run among these."""
-    runs = postings // RUN
-    new = np.ones(len(runs), bool)
-    np.not_equal(runs[1:], runs[:-1], out=new[1:])
-    return runs[new], new.cumsum() - 1
+        return nonsense(self.file, self.name, what)

@@ -10,7 +10,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["all_sums", "held", "intersection", "runs_of", "summed", "sums_at", "union"]
+__all__ = ["all_sums", "held", "intersection", "runs_of", "spread", "summed", "sums_at", "union"]
 
 _GALLOP: Final = 16
 """A list so many times longer than another is bisected, not merged with it."""
@@ -70,3 +70,11 @@ def runs_of(numbers: Array) -> Iterator[tuple[int, int]]:
         breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
         for run in np.split(numbers, breaks):
             yield int(run[0]), int(run[-1]) + 1
+
+
+def spread(starts: Array, counts: Array) -> Array:
+    """Give start, start + 1, ... for each start, as many as its count says."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    numbers: Array = np.arange(total) + np.repeat(starts - (ends - counts), counts)
+    return numbers

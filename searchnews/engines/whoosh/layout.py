@@ -9,8 +9,9 @@ from typing import IO, Any, Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import FAR, MANY, RUN
+from searchnews.engines.whoosh.columns import FAR
 from searchnews.engines.whoosh.extents import put_extents
+from searchnews.engines.whoosh.frequencies import MANY, RUN
 from searchnews.engines.whoosh.fronts import FrontCoder
 from searchnews.engines.whoosh.norms import MAX_IMPACT, impacts, norms
 from searchnews.engines.whoosh.packing import FILLER, digits_of, pack

@@ -15,6 +15,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.building import new_segment_name
 from searchnews.engines.whoosh.columns import FieldColumns, Piece
+from searchnews.engines.whoosh.doclists import spread
 from searchnews.engines.whoosh.layout import FieldLayout, put_codes, put_values
 from searchnews.engines.whoosh.sections import Array, SectionWriter
 from searchnews.engines.whoosh.segment import Segment, SegmentEntry
@@ -138,7 +139,7 @@ def _merged(cuts: Sequence[_Cut]) -> tuple[list[bytes], Array, Array, Array, Arr
     places = None
     if cuts[0].field.has_places:
         starts = np.cumsum(freqs, dtype=np.int64) - freqs
-        places = flat[_spread(starts[order], freqs[order])]
+        places = flat[spread(starts[order], freqs[order])]
     ranks = ranks[order]
     used = np.flatnonzero(np.bincount(ranks, minlength=len(terms)))
     starts = np.append(np.searchsorted(ranks, used), len(ranks))
@@ -178,14 +179,6 @@ def _renumbered(part: _Part, piece: Piece) -> tuple[Piece, Array | None]:
         places = places[np.repeat(stays, freqs)] if len(places) else places
         docs, freqs = docs[stays], freqs[stays]
     return Piece(part.numbers[docs], freqs, places), stays
-
-
-def _spread(starts: Array, counts: Array) -> Array:
-    """Give start, start + 1, ... for each start, as many as its count says."""
-    ends = np.cumsum(counts, dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    spread: Array = np.arange(total) + np.repeat(starts - (ends - counts), counts)
-    return spread
 
 
 class _OneEmpty:

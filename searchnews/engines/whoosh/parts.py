@@ -9,8 +9,8 @@ from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import RUN
 from searchnews.engines.whoosh.doclists import held
+from searchnews.engines.whoosh.frequencies import RUN
 from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry
 from searchnews.engines.whoosh.sections import Array
 

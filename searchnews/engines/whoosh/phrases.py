@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from searchnews.engines.whoosh.doclists import held
+from searchnews.engines.whoosh.doclists import held, spread
 from searchnews.engines.whoosh.scoring import TermEntry
 from searchnews.engines.whoosh.sections import Array
 
@@ -80,7 +80,6 @@ def _keys(word: TermEntry, docs: Array, at: Locating) -> Array:
     """Give the places of a word in some documents, as (number among `docs`, place) in one number each."""
     field = word.field
     starts, counts = field.tokens_at(at(word, docs) + word.first)
-    before = np.cumsum(counts) - counts
-    tokens = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
+    tokens = spread(starts, counts)
     keys: Array = np.repeat(np.arange(len(docs), dtype=np.int64), counts) << _NUMBER
     return keys + field.place_array(tokens)
