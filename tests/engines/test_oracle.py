@@ -315,7 +315,7 @@ mixed = st.lists(
     st.sampled_from([0, 1 << 30]),
 )
 def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
-    large_index: Searcher, query: Query, limit: int, at_once: int, kept_whole: int, sparse: int
+    large_index: Searcher, query: Query, limit: int, at_once: int, common: int, sparse: int
 ):
     assert isinstance(large_index, WhooshSearcher)
     docs, scores = [], []
@@ -331,10 +331,10 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
         patch.setattr(disjunction, "_ALL_AT_ONCE", at_once)
         patch.setattr(disjunction, "SPARSE", sparse)
         patch.setattr(pruning, "SPARSE", sparse)
-        patch.setattr(scoring, "_LARGE", kept_whole)
+        patch.setattr(scoring, "_COMMON", common)
         large_index._scorer._kept.clear()
         found = large_index.search(query, limit=limit)
-        large_index._scorer._kept.clear()  # what is kept of a term depends on what counts as large
+        large_index._scorer._kept.clear()  # what is kept of a term depends on what counts as common
     assert found.total == len(expected)
     assert [match.score for match in found.top] == pytest.approx([score for _, score in expected[:limit]], abs=1e-9)
     every = dict(expected)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchnews.engines.whoosh import docbits
 from searchnews.engines.whoosh.docbits import DocBits
 
 DOCS = st.lists(st.integers(0, 299), unique=True).map(lambda docs: np.array(sorted(docs), np.int64))
@@ -17,6 +19,15 @@ def test_documents_are_held_at_their_places(own, asked, kind):
     _, expected_hits, expected_places = np.intersect1d(asked, own, return_indices=True)
     assert hits.tolist() == expected_hits.tolist()
     assert places.tolist() == expected_places.tolist()
+
+
+@given(DOCS, st.integers(1, 60), st.sampled_from([0, 1 << 30]))
+def test_documents_are_told_by_their_places(own, step, few):
+    bits, places = DocBits.of(own, 300), np.arange(0, len(own), step)
+    assert bits.docs().tolist() == own.tolist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(docbits, "_FEW", few)
+        assert bits.docs_at(places).tolist() == own[places].tolist()
 
 
 @given(DOCS, DOCS)

@@ -30,13 +30,15 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearche
         yield opened
 
 
-@pytest.fixture(params=["term", "found"])
-def part(request: pytest.FixtureRequest, searcher: WhooshSearcher) -> Part:
+@pytest.fixture(params=["term", "common term", "found"])
+def part(request: pytest.FixtureRequest, searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch) -> Part:
+    if request.param == "common term":
+        monkeypatch.setattr(scoring, "_COMMON", 1)
     scorer = Scorer(searcher.segments)
     (entry,) = scorer.entries("body", b"w1")
     assert entry is not None
     term = TermPart(scorer, entry, 2.5, True)
-    return term if request.param == "term" else FoundPart(term.scored(), True)
+    return FoundPart(term.scored(), True) if request.param == "found" else term
 
 
 def test_no_score_is_above_the_bound(part: Part):
@@ -61,9 +63,12 @@ def test_all_documents_of_a_small_part_are_likely(part: Part):
     assert part.likely(10_000).tolist() == list(range(part.postings))
 
 
-def test_scores_at_places_are_those_of_all(part: Part):
-    places = np.arange(0, part.postings, 7)
-    assert part.scores_at(places) == pytest.approx(part.scored().scores[places])
+@pytest.mark.parametrize("step", [1, 7, 400])
+def test_documents_and_scores_at_places_are_those_of_all(part: Part, step: int):
+    places = np.arange(0, part.postings, step)
+    docs = part.docs_at(places)
+    assert docs.tolist() == part.docs()[places].tolist()
+    assert part.scores_at(places, docs) == pytest.approx(part.scored().scores[places])
 
 
 def test_documents_are_looked_up_among_others(part: Part):
@@ -77,6 +82,17 @@ def test_a_part_without_documents_holds_none():
     nothing = FoundPart(Found(np.zeros(0, np.int64), np.zeros(0)), True)
     hits, at = nothing.held(np.arange(5))
     assert (len(hits), len(at), nothing.bound) == (0, 0, 0.0)
+
+
+@pytest.mark.parametrize(("size", "is_common"), [(3_001, False), (3_000, True)])
+def test_in_a_large_segment_a_term_is_common_by_the_share_of_its_documents(
+    searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch, size: int, is_common: bool
+):
+    (entry,) = searcher._scorer.entries("body", b"w1")
+    assert entry is not None
+    monkeypatch.setattr(scoring, "_LARGE", size)
+    monkeypatch.setattr(scoring, "_COMMON_SHARE", 3_000 // (entry.last - entry.first) + 1)
+    assert searcher._scorer.is_common(entry) is is_common
 
 
 def test_what_is_kept_of_terms_stays_within_its_bound(searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch):

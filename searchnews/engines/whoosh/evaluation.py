@@ -150,7 +150,7 @@ class Evaluator:
             docs = in_order(entries, docs, query.slop, self._places_in)
         scores = np.zeros(len(docs))
         for term, entry in zip(terms, entries, strict=True):
-            impacts = self._scorer.impacts_at(entry, self._places_in(entry, docs))
+            impacts = self._scorer.impacts_at(entry, self._places_in(entry, docs), docs)
             scores += self._scorer.idf(query.fieldname, term) * impacts
         return Found(docs, scores * query.boost)
 

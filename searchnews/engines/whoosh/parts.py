@@ -42,6 +42,10 @@ class Part(Protocol):
         """Give its documents."""
         ...
 
+    def docs_at(self, places: Array) -> Array:
+        """Give the documents at some ascending places among its own."""
+        ...
+
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
         ...
@@ -50,8 +54,8 @@ class Part(Protocol):
         """Give which of some documents are its own: places among them, and among its own."""
         ...
 
-    def scores_at(self, places: Array) -> Array:
-        """Give what it adds to the documents at some places among its own."""
+    def scores_at(self, places: Array, docs: Array) -> Array:
+        """Give what it adds to the `docs` that stand at some ascending places among its own."""
         ...
 
     def reaching(self, score: float) -> Array | None:
@@ -66,7 +70,7 @@ class Part(Protocol):
 def add_held(part: Part, docs: Array, scores: Array) -> None:
     """Add what a part gives some documents to their scores: only these are looked up."""
     hits, at = part.held(docs)
-    scores[hits] += part.scores_at(at)
+    scores[hits] += part.scores_at(at, docs[hits])
 
 
 class TermPart(NamedTuple):
@@ -91,6 +95,10 @@ class TermPart(NamedTuple):
         """Give its documents."""
         return self.scorer.docs(self.entry)
 
+    def docs_at(self, places: Array) -> Array:
+        """Give the documents at some places among its own."""
+        return self.scorer.docs_at(self.entry, places)
+
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
         return self.scorer.score(self.entry, self.weight)
@@ -99,9 +107,9 @@ class TermPart(NamedTuple):
         """Give which of some documents are its own."""
         return self.scorer.held(self.entry, docs)
 
-    def scores_at(self, places: Array) -> Array:
-        """Give what it adds to the documents at some places among its own."""
-        return self.weight * self.scorer.impacts_at(self.entry, places)
+    def scores_at(self, places: Array, docs: Array) -> Array:
+        """Give what it adds to the `docs` that stand at some places among its own."""
+        return self.weight * self.scorer.impacts_at(self.entry, places, docs)
 
     def reaching(self, score: float) -> Array | None:
         """Give the places in those runs of postings whose bounds reach a score."""
@@ -146,6 +154,11 @@ class FoundPart(NamedTuple):
         """Give its documents."""
         return self.found.docs
 
+    def docs_at(self, places: Array) -> Array:
+        """Give the documents at some places among its own."""
+        docs: Array = self.found.docs[places]
+        return docs
+
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
         return self.found
@@ -154,8 +167,8 @@ class FoundPart(NamedTuple):
         """Give which of some documents are its own."""
         return held(self.found.docs, docs)
 
-    def scores_at(self, places: Array) -> Array:
-        """Give what it adds to the documents at some places among its own."""
+    def scores_at(self, places: Array, docs: Array) -> Array:
+        """Give what it adds to the `docs` that stand at some places among its own."""
         found: Array = self.found.scores[places]
         return found
 

@@ -114,7 +114,9 @@ class Pruned:
         found, tried = [], []
         for _, part in self._parts[: -_LIKELY_PARTS - 1 : -1]:
             places = part.likely(_LIKELY_EACH)
-            own, added = part.docs()[places].astype(np.int64), part.scores_at(places)
+            own = part.docs_at(places)
+            added = part.scores_at(places, own)
+            own = own.astype(np.int64)
             if self._matching is not None:
                 kept = self._matching[own]
                 own, added = own[kept], added[kept]
@@ -142,7 +144,8 @@ class Pruned:
             if places is None:
                 found.append(part.scored())
             else:
-                found.append(Found(part.docs()[places], part.scores_at(places)))
+                docs = part.docs_at(places)
+                found.append(Found(docs, part.scores_at(places, docs)))
         docs, added = joined(found)
         needed = least - (sums[few - 1] if few else 0.0)
         if needed <= 0 and self._matching is not None:

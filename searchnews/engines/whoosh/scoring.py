@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar, cast
 
 import numpy as np
 
@@ -29,8 +29,11 @@ Reading them takes several times as long as adding them up: of 150,000 articles,
 enough for all.
 """
 
-_LARGE: Final = 1 << 16
-"""Of terms in so many documents only these are kept; few of their scores are ever asked for."""
+_COMMON: Final = 1 << 16
+_COMMON_SHARE: Final = 16
+_LARGE: Final = 1 << 18
+"""A term is common in so many documents or, in a segment of so many, in one of so many: then its documents are kept, as
+bits, and none of its scores, few of which are ever asked for."""
 
 _MANY: Final = 256
 """More documents are looked up among the bits of a common term."""
@@ -61,14 +64,17 @@ class TermEntry(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """What is kept of a term: its documents, and of each its score, or the code of that; or what `DocBits` has."""
+    """What is kept of a term: its documents, and of each its score, or the code of that."""
 
     docs: Array
-    scores: Array = NOTHING.scores
+    scores: Array
 
     @property
     def nbytes(self) -> int:
         return self.docs.nbytes + self.scores.nbytes
+
+
+_T = TypeVar("_T", _Kept, DocBits)
 
 
 class _FieldNorms:
@@ -91,7 +97,7 @@ class Scorer:
         self.documents = sum(segment.documents for segment in segments)
         self._norms: dict[str, _FieldNorms] = {}
         self._entries: dict[tuple[str, bytes], list[TermEntry | None]] = {}
-        self._kept: OrderedDict[tuple[FieldColumns, int, bool], _Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[FieldColumns, int, bool], _Kept | DocBits] = OrderedDict()
         self._kept_bytes = 0
         self._most_kept_bytes = max(_KEPT_BYTES, sum(segment.file.size for segment in segments) // _KEPT_SHARE)
         self._lock = Lock()
@@ -135,45 +141,56 @@ class Scorer:
             known = self._norms[name] = _FieldNorms(self.segments, name, self.documents)
         return known
 
+    def is_common(self, entry: TermEntry) -> bool:
+        """Tell whether only the documents of a term are kept, as bits."""
+        size = len(entry.field.lengths)
+        return entry.last - entry.first >= (_COMMON if size < _LARGE else size // _COMMON_SHARE)
+
     def docs(self, entry: TermEntry) -> Array:
         """Give the documents of a term in one segment, ascending."""
-        if entry.last - entry.first < _LARGE:
-            return self._postings(entry).docs
-        return self._kept_or(entry, lambda: _Kept(self._read_docs(entry))).docs
+        return self.bits(entry).docs() if self.is_common(entry) else self._postings(entry).docs
+
+    def docs_at(self, entry: TermEntry, places: Array) -> Array:
+        """Give the documents at some ascending places among those of a term."""
+        if self.is_common(entry):
+            return self.bits(entry).docs_at(places)
+        found: Array = self._postings(entry).docs[places]
+        return found
 
     def bits(self, entry: TermEntry) -> DocBits:
         """Give the documents of a term in one segment as a set of bits."""
-        size = len(entry.field.lengths)
-        return DocBits(*self._kept_or(entry, lambda: _Kept(*DocBits.of(self.docs(entry), size)), as_bits=True))
+
+        def read() -> DocBits:
+            docs = self._read_docs(entry) if self.is_common(entry) else self.docs(entry)
+            return DocBits.of(docs, len(entry.field.lengths))
+
+        return self._kept_or((entry.field, entry.term, True), read)
 
     def _postings(self, entry: TermEntry) -> _Kept:
-        if entry.last - entry.first < _LARGE:
-            return self._kept_or(entry, lambda: self._read(entry, self._read_docs(entry)))
-        return self._read(entry, self.docs(entry))
+        """Give the documents of a term that is not common, and their scores."""
+        return self._kept_or((entry.field, entry.term, False), lambda: self._read(entry, self._read_docs(entry)))
 
-    def impacts_at(self, entry: TermEntry, places: Array) -> Array:
-        """Give BM25 without idf of the documents at some ascending places among those of a term."""
-        if entry.last - entry.first < _LARGE:
-            return self._weighed(entry.field, self._postings(entry).scores[places], 1.0)
-        freqs = entry.field.freqs_at(places + entry.first)
-        return self.impacts(entry.field, self.docs(entry)[places], freqs)
+    def impacts_at(self, entry: TermEntry, places: Array, docs: Array) -> Array:
+        """Give BM25 without idf of the `docs` that stand at some ascending places among those of a term."""
+        if self.is_common(entry):
+            return self.impacts(entry.field, docs, entry.field.freqs_at(places + entry.first))
+        return self._weighed(entry.field, self._postings(entry).scores[places], 1.0)
 
-    def _kept_or(self, entry: TermEntry, read: Callable[[], _Kept], *, as_bits: bool = False) -> _Kept:
+    def _kept_or(self, key: tuple[FieldColumns, int, bool], read: Callable[[], _T]) -> _T:
         """Give what is kept of a term, or read it, and keep it in place of what was asked longest ago."""
-        key = entry.field, entry.term, as_bits
         with self._lock:
             known = self._kept.get(key)
             if known is not None:
                 self._kept.move_to_end(key)
-                return known
-        known = read()
+                return cast(_T, known)
+        made = read()
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = known
-                self._kept_bytes += known.nbytes
+                self._kept[key] = made
+                self._kept_bytes += made.nbytes
             while self._kept_bytes > self._most_kept_bytes and len(self._kept) > 1:
                 self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
-        return known
+        return made
 
     def _read_docs(self, entry: TermEntry) -> Array:
         docs = entry.field.docs(entry.first, entry.last)
@@ -186,7 +203,7 @@ class Scorer:
 
     def score(self, entry: TermEntry, weight: float) -> Found:
         """Score every document of a term in one segment; `weight` is idf, and boosts."""
-        known = self._postings(entry)
+        known = self._read(entry, self.docs(entry)) if self.is_common(entry) else self._postings(entry)
         return Found(known.docs, self._weighed(entry.field, known.scores, weight))
 
     def _weighed(self, field: FieldColumns, scores: Array, weight: float) -> Array:
@@ -201,7 +218,8 @@ class Scorer:
 
     def held(self, entry: TermEntry, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents hold a term in one segment, as places among them and among the term's own."""
-        if len(docs) > _MANY and DENSE * (entry.last - entry.first) > len(entry.field.lengths):
+        many = len(docs) > _MANY and DENSE * (entry.last - entry.first) > len(entry.field.lengths)
+        if many or self.is_common(entry):
             return self.bits(entry).held(docs)
         return held(self.docs(entry), docs)
 

@@ -111,7 +111,8 @@ class WhooshSearcher:
         scores = np.zeros((len(docs), len(terms)))
         for rows, here, column, key, entry in self._held(terms, docs):
             hits, at = self._scorer.held(entry, here)
-            scores[rows[hits], column] = self._scorer.idf(entry.field.name, key) * self._scorer.impacts_at(entry, at)
+            impacts = self._scorer.impacts_at(entry, at, here[hits])
+            scores[rows[hits], column] = self._scorer.idf(entry.field.name, key) * impacts
         return scores
 
     def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
