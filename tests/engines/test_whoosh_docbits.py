@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchnews.engines.whoosh import docbits
 from searchnews.engines.whoosh.docbits import DocBits
 
 DOCS = st.lists(st.integers(0, 299), unique=True).map(lambda docs: np.array(sorted(docs), np.int64))
@@ -21,13 +19,11 @@ def test_documents_are_held_at_their_places(own, asked, kind):
     assert places.tolist() == expected_places.tolist()
 
 
-@given(DOCS, st.integers(1, 60), st.sampled_from([0, 1 << 30]))
-def test_documents_are_told_by_their_places(own, step, few):
-    bits, places = DocBits.of(own, 300), np.arange(0, len(own), step)
-    assert bits.docs().tolist() == own.tolist()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(docbits, "_FEW", few)
-        assert bits.docs_at(places).tolist() == own[places].tolist()
+@given(DOCS.filter(len), st.data())
+def test_documents_between_two_places_are_told(own, data):
+    first = data.draw(st.integers(0, len(own) - 1))
+    last = data.draw(st.integers(first + 1, len(own)))
+    assert DocBits.of(own, 300).between(first, last).tolist() == own[first:last].tolist()
 
 
 @given(DOCS, DOCS)

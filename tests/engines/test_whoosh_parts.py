@@ -45,30 +45,40 @@ def test_no_score_is_above_the_bound(part: Part):
     assert part.scored().scores.max() <= part.bound * (1 + 1e-12)
 
 
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9, 0.99])
 def test_no_document_that_reaches_a_score_is_left_out(part: Part, share: float):
-    scores = part.scored().scores
+    docs, scores = part.scored()
     reached = part.reaching(share * scores.max())
-    places = np.arange(len(scores)) if reached is None else reached
-    assert set(np.flatnonzero(scores >= share * scores.max())) <= set(places.tolist())
+    assert set(docs[scores >= share * scores.max()].tolist()) <= set(reached.docs.tolist())
+    assert_scores(part, reached)
 
 
-def test_the_likely_documents_are_few_and_ascend(part: Part):
-    places = part.likely(300)
-    assert 0 < len(places) < part.postings
-    assert (np.diff(places) > 0).all()
+def test_fewer_documents_reach_a_high_score(part: Part):
+    assert 0 < len(part.reaching(0.999 * part.scored().scores.max()).docs) < part.postings
+
+
+def test_the_likeliest_documents_are_few_and_ascend(part: Part):
+    found = part.likeliest(300)
+    assert 0 < len(found.docs) < part.postings
+    assert (np.diff(found.docs.astype(np.int64)) > 0).all()
+    assert_scores(part, found)
 
 
 def test_all_documents_of_a_small_part_are_likely(part: Part):
-    assert part.likely(10_000).tolist() == list(range(part.postings))
+    assert part.likeliest(10_000).docs.tolist() == part.docs().tolist()
 
 
 @pytest.mark.parametrize("step", [1, 7, 400])
-def test_documents_and_scores_at_places_are_those_of_all(part: Part, step: int):
+def test_scores_at_places_are_those_of_all(part: Part, step: int):
     places = np.arange(0, part.postings, step)
-    docs = part.docs_at(places)
-    assert docs.tolist() == part.docs()[places].tolist()
-    assert part.scores_at(places, docs) == pytest.approx(part.scored().scores[places])
+    assert part.scores_at(places, part.docs()[places]) == pytest.approx(part.scored().scores[places])
+
+
+def assert_scores(part: Part, found: Found) -> None:
+    """Make sure that documents of a part have the scores that they have among all."""
+    docs, scores = part.scored()
+    every = dict(zip(docs.tolist(), scores.tolist(), strict=True))
+    assert found.scores == pytest.approx([every[doc] for doc in found.docs.tolist()])
 
 
 def test_documents_are_looked_up_among_others(part: Part):

@@ -100,7 +100,9 @@ class FieldColumns:
 
     def docs(self, first: int, last: int) -> Array:
         """Give the documents of postings `first` to `last`, which are all or the first of one term."""
-        return np.cumsum(self.gaps(first, last), dtype=np.int64) + np.arange(last - first)
+        docs = np.cumsum(self.gaps(first, last), dtype=np.uint32)
+        docs += np.arange(last - first, dtype=np.uint32)
+        return docs
 
     def docs_of(self, starts: Array) -> Array:
         """Give the documents of all postings of terms in a row, which begin at `starts` and end at its last."""

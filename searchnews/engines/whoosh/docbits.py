@@ -17,9 +17,6 @@ __all__ = ["DENSE", "DocBits"]
 DENSE: Final = 64
 """A set of more than one document in so many is smaller as bits than as numbers, or not much larger."""
 
-_FEW: Final = 4
-"""Of a set of so many times as many words of bits some documents are told by themselves, else all are."""
-
 _ONE: Final = np.uint64(1)
 
 
@@ -43,21 +40,14 @@ class DocBits(NamedTuple):
         """The bytes that it takes in memory."""
         return self.words.nbytes + self.before.nbytes
 
-    def docs(self) -> Array:
-        """Give the documents of the set, ascending."""
-        return np.flatnonzero(np.unpackbits(self.words.view(np.uint8), bitorder="little").view(bool)).astype(np.uint32)
-
-    def docs_at(self, places: Array) -> Array:
-        """Give the documents at some ascending places among those of the set."""
-        if _FEW * len(places) > len(self.words):
-            some: Array = self.docs()[places]
-            return some
-        at = self.before.searchsorted(places.astype(np.uint32), side="right") - 1
-        bits = np.unpackbits(self.words[at].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-        wanted = places - self.before[at] + 1
-        low = (np.cumsum(bits, axis=1, dtype=np.uint8) == wanted[:, None]).argmax(axis=1)
-        found: Array = ((at << 6) + low).astype(np.uint32)
-        return found
+    def between(self, first: int, last: int) -> Array:
+        """Give the documents at places `first` to `last` (half-open) among those of the set."""
+        low = int(self.before.searchsorted(np.uint32(first), side="right")) - 1
+        high = int(self.before.searchsorted(np.uint32(last)))
+        flags = np.unpackbits(self.words[low:high].view(np.uint8), bitorder="little").view(bool)
+        skipped = first - int(self.before[low])
+        docs: Array = np.flatnonzero(flags)[skipped : skipped + last - first]
+        return (docs + (low << 6)).astype(np.uint32)
 
     def held(self, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents are in the set: places among them, and in the set."""

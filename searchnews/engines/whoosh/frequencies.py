@@ -26,6 +26,9 @@ LARGE: Final = 4
 MANY: Final = 255
 """Those from this on in `wide`."""
 
+_APART: Final = 128
+"""Where large frequencies are closer together, on average, all in between are read."""
+
 _RUN_BYTES: Final = RUN // 4
 _TOKEN_BITS: Final = 16
 
@@ -38,6 +41,7 @@ def _sums_from() -> Array:
 
 
 _FROM: Final = _sums_from()
+_WHOLE: Final = _FROM[:, 0].copy()
 
 
 class _Before(NamedTuple):
@@ -88,6 +92,10 @@ class Frequencies:
         """Give those of some ascending postings."""
         freqs = unpack_at(self._file.checked(f"{self._name}/freqs"), 2, postings) + np.uint8(1)
         large = (freqs == LARGE).nonzero()[0]
+        first, last = (int(postings[0]), int(postings[-1]) + 1) if len(large) else (0, 0)
+        if _APART * len(large) > last - first:
+            found: Array = self.between(first, last)[postings - first]
+            return found
         if len(large):
             before = self._before(postings[large])
             freqs = self._with_large(freqs, large, self._first_large(before.runs)[before.of] + before.large)
@@ -113,11 +121,20 @@ class Frequencies:
 
     def _before(self, postings: Array) -> _Before:
         runs, of = runs_of_postings(postings)
-        last = len(self._file.checked(f"{self._name}/freqs")) - 1
-        packed = self._codes[np.minimum(runs[:, None] * _RUN_BYTES + np.arange(_RUN_BYTES), last)]
-        own = postings % RUN >> 2
-        sums = np.cumsum(_FROM[:, 0].take(packed), axis=1, dtype=np.int32)[of, own]
+        packed, own = self._rows(runs), postings % RUN >> 2
+        sums = np.cumsum(_WHOLE.take(packed), axis=1, dtype=np.int32)[of, own]
         return _Before(runs, of, sums - _FROM[packed[of, own], postings & 3])
+
+    def _rows(self, runs: Array) -> Array:
+        """Give the codes of some ascending runs, a row each; what stands behind the last posting makes no sense."""
+        codes = self._file.checked(f"{self._name}/freqs")
+        whole = len(codes) // _RUN_BYTES
+        rows = codes[: whole * _RUN_BYTES].reshape(-1, _RUN_BYTES)
+        if runs[-1] < whole:
+            return rows.take(runs, axis=0)
+        last = np.zeros((1, _RUN_BYTES), np.uint8)
+        last[0, : len(codes) - whole * _RUN_BYTES] = codes[whole * _RUN_BYTES :]
+        return np.concatenate([rows.take(runs[:-1], axis=0), last])
 
     def _first_large(self, runs: Array) -> Array:
         """Give where the large frequencies of some runs begin in `more`, which is read as a whole."""

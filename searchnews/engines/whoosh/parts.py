@@ -11,7 +11,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.doclists import held
 from searchnews.engines.whoosh.frequencies import RUN
-from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry
+from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry, joined
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["FoundPart", "Part", "TermPart", "add_held"]
@@ -42,10 +42,6 @@ class Part(Protocol):
         """Give its documents."""
         ...
 
-    def docs_at(self, places: Array) -> Array:
-        """Give the documents at some ascending places among its own."""
-        ...
-
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
         ...
@@ -58,12 +54,12 @@ class Part(Protocol):
         """Give what it adds to the `docs` that stand at some ascending places among its own."""
         ...
 
-    def reaching(self, score: float) -> Array | None:
-        """Give the places among its documents at which it may add so much; None where it may anywhere."""
+    def reaching(self, score: float) -> Found:
+        """Give at least those of its documents to which it adds so much, and what."""
         ...
 
-    def likely(self, most: int) -> Array:
-        """Give up to about so many places, ascending, among them those at which it is likely to add the most."""
+    def likeliest(self, most: int) -> Found:
+        """Give up to about so many documents, among them those to which it is likely to add the most, and what."""
         ...
 
 
@@ -95,10 +91,6 @@ class TermPart(NamedTuple):
         """Give its documents."""
         return self.scorer.docs(self.entry)
 
-    def docs_at(self, places: Array) -> Array:
-        """Give the documents at some places among its own."""
-        return self.scorer.docs_at(self.entry, places)
-
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
         return self.scorer.score(self.entry, self.weight)
@@ -111,27 +103,26 @@ class TermPart(NamedTuple):
         """Give what it adds to the `docs` that stand at some places among its own."""
         return self.weight * self.scorer.impacts_at(self.entry, places, docs)
 
-    def reaching(self, score: float) -> Array | None:
-        """Give the places in those runs of postings whose bounds reach a score."""
-        field, first, last = self.entry.field, self.entry.first, self.entry.last
-        if score <= 0 or last - first <= _LONG:
-            return None
-        bounds = self.weight * self.scorer.inflation(field) * field.tops(first, last)
-        return self._places_in(bounds >= score)
-
-    def likely(self, most: int) -> Array:
-        """Give the places in the runs of postings that have the highest bounds."""
-        if self.postings <= most:
-            return np.arange(self.postings)
-        tops = self.entry.field.tops(self.entry.first, self.entry.last)
-        chosen = np.zeros(len(tops), bool)
-        chosen[np.argpartition(tops, -(most // RUN))[-(most // RUN) :]] = True
-        return self._places_in(chosen)
-
-    def _places_in(self, runs: Array) -> Array:
-        """Give the places of all postings in those runs that are flagged."""
+    def reaching(self, score: float) -> Found:
+        """Give the documents in those runs of postings whose bounds reach a score."""
         first, last = self.entry.first, self.entry.last
-        return np.flatnonzero(np.repeat(runs, RUN)[first % RUN : first % RUN + last - first])
+        if score <= 0 or last - first <= _LONG:
+            return self.scored()
+        runs = self.weight * self.scorer.inflation(self.entry.field) * self.entry.field.tops(first, last) >= score
+        if runs.all():
+            return self.scored()
+        places = np.flatnonzero(np.repeat(runs, RUN)[first % RUN : first % RUN + last - first])
+        return self.scorer.score_at(self.entry, places, self.weight)
+
+    def likeliest(self, most: int) -> Found:
+        """Give the documents in the runs of postings that have the highest bounds."""
+        first, last = self.entry.first, self.entry.last
+        if last - first <= most:
+            return self.scored()
+        tops = self.entry.field.tops(first, last)
+        begins = np.sort(np.argpartition(tops, -(most // RUN))[-(most // RUN) :]) * RUN - first % RUN
+        extents = [(max(begin, 0), min(begin + RUN, last - first)) for begin in begins.tolist()]
+        return joined([self.scorer.score_between(self.entry, *extent, self.weight) for extent in extents])
 
 
 class FoundPart(NamedTuple):
@@ -154,11 +145,6 @@ class FoundPart(NamedTuple):
         """Give its documents."""
         return self.found.docs
 
-    def docs_at(self, places: Array) -> Array:
-        """Give the documents at some places among its own."""
-        docs: Array = self.found.docs[places]
-        return docs
-
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
         return self.found
@@ -172,12 +158,15 @@ class FoundPart(NamedTuple):
         found: Array = self.found.scores[places]
         return found
 
-    def reaching(self, score: float) -> Array | None:
-        """Give the places at which it adds so much."""
-        return None if score <= 0 else np.flatnonzero(self.found.scores >= score)
+    def reaching(self, score: float) -> Found:
+        """Give the documents to which it adds so much."""
+        return self.found if score <= 0 else self._at(np.flatnonzero(self.found.scores >= score))
 
-    def likely(self, most: int) -> Array:
-        """Give the places at which it adds the most."""
+    def likeliest(self, most: int) -> Found:
+        """Give the documents to which it adds the most."""
         if self.postings <= most:
-            return np.arange(self.postings)
-        return np.sort(np.argpartition(self.found.scores, -most)[-most:])
+            return self.found
+        return self._at(np.sort(np.argpartition(self.found.scores, -most)[-most:]))
+
+    def _at(self, places: Array) -> Found:
+        return Found(self.found.docs[places], self.found.scores[places])

@@ -113,9 +113,7 @@ class Pruned:
         """
         found, tried = [], []
         for _, part in self._parts[: -_LIKELY_PARTS - 1 : -1]:
-            places = part.likely(_LIKELY_EACH)
-            own = part.docs_at(places)
-            added = part.scores_at(places, own)
+            own, added = part.likeliest(_LIKELY_EACH)
             own = own.astype(np.int64)
             if self._matching is not None:
                 kept = self._matching[own]
@@ -140,12 +138,7 @@ class Pruned:
         found = []
         for bound, part in self._parts[few:]:
             deadline.check()
-            places = part.reaching(least - (total - bound))
-            if places is None:
-                found.append(part.scored())
-            else:
-                docs = part.docs_at(places)
-                found.append(Found(docs, part.scores_at(places, docs)))
+            found.append(part.reaching(least - (total - bound)))
         docs, added = joined(found)
         needed = least - (sums[few - 1] if few else 0.0)
         if needed <= 0 and self._matching is not None:

@@ -148,23 +148,12 @@ class Scorer:
 
     def docs(self, entry: TermEntry) -> Array:
         """Give the documents of a term in one segment, ascending."""
-        return self.bits(entry).docs() if self.is_common(entry) else self._postings(entry).docs
-
-    def docs_at(self, entry: TermEntry, places: Array) -> Array:
-        """Give the documents at some ascending places among those of a term."""
-        if self.is_common(entry):
-            return self.bits(entry).docs_at(places)
-        found: Array = self._postings(entry).docs[places]
-        return found
+        return self._read_docs(entry) if self.is_common(entry) else self._postings(entry).docs
 
     def bits(self, entry: TermEntry) -> DocBits:
         """Give the documents of a term in one segment as a set of bits."""
-
-        def read() -> DocBits:
-            docs = self._read_docs(entry) if self.is_common(entry) else self.docs(entry)
-            return DocBits.of(docs, len(entry.field.lengths))
-
-        return self._kept_or((entry.field, entry.term, True), read)
+        size = len(entry.field.lengths)
+        return self._kept_or((entry.field, entry.term, True), lambda: DocBits.of(self.docs(entry), size))
 
     def _postings(self, entry: TermEntry) -> _Kept:
         """Give the documents of a term that is not common, and their scores."""
@@ -194,7 +183,7 @@ class Scorer:
 
     def _read_docs(self, entry: TermEntry) -> Array:
         docs = entry.field.docs(entry.first, entry.last)
-        return docs.astype(np.uint16 if len(entry.field.lengths) <= 1 << 16 else np.uint32)
+        return docs.astype(np.uint16 if len(entry.field.lengths) <= 1 << 16 else np.uint32, copy=False)
 
     def _read(self, entry: TermEntry, docs: Array) -> _Kept:
         field, freqs = entry.field, entry.field.freqs(entry.first, entry.last)
@@ -205,6 +194,25 @@ class Scorer:
         """Score every document of a term in one segment; `weight` is idf, and boosts."""
         known = self._read(entry, self.docs(entry)) if self.is_common(entry) else self._postings(entry)
         return Found(known.docs, self._weighed(entry.field, known.scores, weight))
+
+    def score_at(self, entry: TermEntry, places: Array, weight: float) -> Found:
+        """Score the documents at many ascending places among those of a term."""
+        if self.is_common(entry):
+            docs, freqs = self._read_docs(entry)[places], entry.field.freqs(entry.first, entry.last)[places]
+            return Found(docs, weight * self.impacts(entry.field, docs, freqs))
+        known = self._postings(entry)
+        return Found(known.docs[places], self._weighed(entry.field, known.scores[places], weight))
+
+    def score_between(self, entry: TermEntry, first: int, last: int, weight: float) -> Found:
+        """Score the documents at the places `first` to `last` (half-open) among those of a term."""
+        if self.is_common(entry):
+            docs, freqs = (
+                self.bits(entry).between(first, last),
+                entry.field.freqs(entry.first + first, entry.first + last),
+            )
+            return Found(docs, weight * self.impacts(entry.field, docs, freqs))
+        known = self._postings(entry)
+        return Found(known.docs[first:last], self._weighed(entry.field, known.scores[first:last], weight))
 
     def _weighed(self, field: FieldColumns, scores: Array, weight: float) -> Array:
         """Multiply scores that may be codes."""
