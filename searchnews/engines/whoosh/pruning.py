@@ -29,6 +29,9 @@ _LIKELY_EACH: Final = 640
 _TRIED: Final = 4
 """So many times as many documents as are wanted are scored wholly to find it: of each part, and of all together."""
 
+_WORTHWHILE: Final = 20
+"""Where more than so many times as many documents as are wanted are left, some are scored wholly to raise it."""
+
 _LOOKED_UP: Final = 4
 """A part that only adds is looked up where it has more than so many times as many postings as there are documents."""
 
@@ -78,6 +81,8 @@ class Pruned:
         few = self._left_for_later(least)
         sums = list(accumulate(bound for bound, _ in self._parts))
         docs, scores = self._added_up(few, sums, least, deadline)
+        if few:
+            docs, scores = self._raised(docs, scores, few, sums[few - 1])
         # The parts that bring nothing in, those of the highest bounds first: each leaves fewer to look up.
         for place in reversed(range(few)):
             deadline.check()
@@ -156,6 +161,18 @@ class Pruned:
             allowed = self._matching[kept]
             kept, scores = kept[allowed], scores[allowed]
         return Found(kept, scores)
+
+    def _raised(self, docs: Array, scores: Array, few: int, rest: float) -> tuple[Array, Array]:
+        """Score those that have the most so far wholly, to raise the threshold, and drop who cannot reach it."""
+        if len(docs) <= _WORTHWHILE * self._wanted:
+            return docs, scores
+        at = np.sort(likeliest(np.arange(len(docs)), scores, self._wanted))
+        tried, whole = docs[at], scores[at]
+        for _, part in self._parts[:few]:
+            add_held(part, tried, whole)
+        self._threshold = max(self._threshold, last_of_best(whole, self._wanted))
+        kept = scores + rest >= a_little_less(self._threshold)
+        return docs[kept], scores[kept]
 
     def _narrowed(self, docs: Array, scores: Array, rest: float) -> tuple[Array, Array]:
         """Raise the threshold to the last of the best so far, and drop who cannot reach it with the `rest`."""
