@@ -42,6 +42,9 @@ __all__ = ["FAR", "FieldColumns", "Piece"]
 
 FAR: Final = 15
 
+_CLOSE: Final = 8
+"""Where postings stand closer than so many apart, the tokens of all in between are counted."""
+
 
 class Piece(NamedTuple):
     """Postings in a row: documents, frequencies, and the places of all their tokens (none where none are kept)."""
@@ -150,6 +153,11 @@ class FieldColumns:
 
     def tokens_at(self, postings: Array) -> tuple[Array, Array]:
         """Give the first token of each of some postings, ascending, and how many it has."""
+        if len(postings) and _CLOSE * len(postings) > postings[-1] - postings[0]:
+            low, high = int(postings[0]), int(postings[-1]) + 1
+            all_freqs = self.freqs(low, high).astype(np.int64)
+            firsts = np.cumsum(all_freqs) - all_freqs + self.tokens_before(low)
+            return firsts[postings - low], all_freqs[postings - low]
         freqs, runs, before = self._frequencies.with_tokens(postings)
         first: Array = self.file.checked(f"{self.name}/place_runs")[runs].astype(np.int64) + before
         return first, freqs.astype(np.int64)
@@ -168,10 +176,10 @@ class FieldColumns:
         return int(self._place_runs[run]) + int(self.freqs(run * RUN, posting).sum(dtype=np.int64))
 
     def place_array(self, tokens: Array) -> Array:
-        """Give the places of some tokens, ascending."""
+        """Give the places of some tokens, in any order."""
         if not len(tokens):
             return np.zeros(0, np.int64)
-        first, last = int(tokens[0]), int(tokens[-1]) + 1
+        first, last = int(tokens.min()), int(tokens.max()) + 1
         self._check("places", first, last)
         self._check("places_high", first // 2, -(-last // 2))
         high = unpack_at(self._high, 4, tokens)

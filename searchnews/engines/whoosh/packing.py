@@ -48,8 +48,8 @@ def unpack(packed: Array, bits: int, first: int, last: int) -> Array:
 def unpack_at(packed: Array, bits: int, places: Array) -> Array:
     """Give the packed numbers at some places."""
     count = 8 // bits
-    some = packed.take(places // count)
-    out: Array = some >> (8 - bits * (places % count + 1)).astype(np.uint8) & np.uint8((1 << bits) - 1)
+    behind = ~places.astype(np.uint8) & np.uint8(count - 1)  # how many more are in the byte; its low bits suffice
+    out: Array = packed.take(places // count) >> behind * np.uint8(bits) & np.uint8((1 << bits) - 1)
     return out
 
 
