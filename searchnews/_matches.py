@@ -13,9 +13,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from searchnews.arabic import Analyzer, Forms
+from searchnews.arabic import Analyzer, Forms, Token
 from searchnews.arabic.sieve import Sieve
-from searchnews.arabic.tokenizer import lone_word, tokenize
+from searchnews.arabic.tokenizer import lone_words, tokenize
 from searchnews.model import Wanted
 
 __all__ = ["Finder", "Match"]
@@ -44,6 +44,9 @@ class _Judged(NamedTuple):
     matches: list[Match]
     steps: list[tuple[int, int, int, str]]
     places: int
+
+
+_NOTHING: Final = _Judged([], [], 0)
 
 
 class _Step(NamedTuple):
@@ -81,20 +84,20 @@ class Finder:
         found: list[list[Match]] = [[] for _ in texts]
         steps: list[_Step] = []
         place = done = number = 0
-        for start, end in self._sieve.chunks(joined):
-            matches, may_be_steps, places = self._chunks[joined[start:end]]
-            if not matches and not may_be_steps:
+        bounds = self._sieve.chunks(joined)
+        for (start, end), judged in zip(bounds, self._chunks.judged([joined[a:b] for a, b in bounds]), strict=True):
+            if judged is _NOTHING:
                 continue
             if start >= begins[number + 1]:
                 number = bisect_right(begins, start) - 1
                 place += 1  # no run of words goes on in another text
             place += _WORDY.search(joined, done, start) is not None
             begin = start - begins[number]
-            for a, b, what, at in matches:
+            for a, b, what, at in judged.matches:
                 found[number].append(Match(begin + a, begin + b, what, place + at))
-            for a, b, at, word in may_be_steps:
+            for a, b, at, word in judged.steps:
                 steps.append(_Step(place + at, number, begin + a, begin + b, word))
-            place, done = place + places, end
+            place, done = place + judged.places, end
         if steps:
             for number, match in self._of_phrases(steps, place):
                 found[number].append(match)
@@ -136,25 +139,35 @@ class _Bits(dict[object, int]):
         return bit
 
 
-class _Chunks(dict[str, _Judged]):
+class _Chunks:
     """Chunks of text, each distinct one judged once."""
 
     def __init__(self, wanted: Wanted, analyzer: Analyzer, fitting: Container[str], bits: _Bits) -> None:
-        super().__init__()
         self._stems, self._prefixes, self._forms = wanted.stems, wanted.prefixes, analyzer.forms
         self._fitting, self._bits = fitting, bits
+        self._known: dict[str, _Judged] = {}
 
-    def __missing__(self, chunk: str) -> _Judged:
+    def judged(self, chunks: Sequence[str]) -> list[_Judged]:
+        """Say what each of some chunks has."""
+        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in self._known]
+        for chunk, word in zip(new, lone_words(new), strict=True):
+            if word:
+                start = chunk.index(word)
+                self._known[chunk] = self._judge([Token(word, start, start + len(word), 0, "word")])
+            else:
+                self._known[chunk] = self._judge(tokenize(chunk))
+        return [self._known[chunk] for chunk in chunks]
+
+    def _judge(self, tokens: Iterable[Token]) -> _Judged:
         matches, steps, places = [], [], 0
-        for word, start, end, place, is_step in _words(chunk):
+        for word, start, end, place, kind in tokens:
             forms = self._forms(word)
             if (what := self._wish(forms)) is not None:
                 matches.append(Match(start, end, self._bits[what], place))
-            if is_step and forms.surface in self._fitting:
+            if forms.surface in self._fitting and kind != "hashtag":  # its parts stand in phrases
                 steps.append((start, end, place, forms.surface))
             places = place + 1
-        self[chunk] = judged = _Judged(matches, steps, places)
-        return judged
+        return _Judged(matches, steps, places) if matches or steps else _NOTHING
 
     def _wish(self, forms: Forms) -> str | None:
         if forms.stem in self._stems:
@@ -163,17 +176,6 @@ class _Chunks(dict[str, _Judged]):
             if forms.surface.startswith(prefix) or forms.stem.startswith(prefix):
                 return prefix
         return None
-
-
-def _words(chunk: str) -> Iterator[tuple[str, int, int, int, bool]]:
-    """Give the text of each token, its bounds, its place, and whether it may stand in a phrase: a tag's parts do."""
-    word = lone_word(chunk)
-    if word is not None:
-        start = chunk.index(word)
-        yield word, start, start + len(word), 0, True
-        return
-    for token in tokenize(chunk):
-        yield token.text, token.start, token.end, token.position, token.kind != "hashtag"
 
 
 def _bits(places: Iterable[int], size: int) -> int:

@@ -25,7 +25,7 @@ from searchnews.arabic.letters import (
 )
 from searchnews.arabic.token import Token
 
-__all__ = ["MAX_TOKEN_CHARS", "lone_word", "lone_words", "plain_words", "tokenize"]
+__all__ = ["MAX_TOKEN_CHARS", "lone_words", "plain_words", "tokenize"]
 
 MAX_TOKEN_CHARS: Final = 255
 """Longer runs (base64, spam) are cut into pieces of this many code points: no term grows without bound."""
@@ -59,7 +59,6 @@ _PLAIN: Final = rf"[{PLAIN_LETTERS}]{{1,{MAX_TOKEN_CHARS}}}+"
 _SIGN: Final = r"،؛؟.,:;!?\"'(){}\[\]«»“”…–—/*|\-"
 _PLAIN_TEXT: Final = re.compile(rf"[\s{_SIGN}{PLAIN_LETTERS}]*+")
 _PLAIN_WORD: Final = re.compile(_PLAIN)
-_LONE_WORD: Final = re.compile(rf"[{_SIGN}]*+({_PLAIN})[{_SIGN}]*+")
 # What only an address, a tag, a mention or an emoji has: a text without any holds plain words and numbers, in a row.
 # All that is written from the first emoji on is taken for one: a class of what is one takes three times as long.
 _SPECIAL: Final = r"[#@:Ww\u2600-\U0001faff](?:(?<![:Ww])|(?<=:)//|(?<=[Ww])[Ww]{2}\.)"
@@ -121,23 +120,13 @@ def plain_words(text: str) -> list[str] | None:
     return None if words and len(max(words, key=len)) > MAX_TOKEN_CHARS else words
 
 
-def lone_word(chunk: str) -> str | None:
-    """Give the one token of a text without white space that is a word of plain letters with signs around it.
-
-    None where it is anything else: then look at it with `plain_words` or `tokenize`.
-
-    >>> lone_word("(الوزير)،"), lone_word("وزير-الخارجية"), lone_word("#الوزير")
-    ('الوزير', None, None)
-    """
-    found = _LONE_WORD.fullmatch(chunk)
-    return None if found is None else found[1]
-
-
 def lone_words(chunks: Sequence[str]) -> list[str]:
-    """Give the `lone_word` of each of some texts, empty where there is none: faster than one by one.
+    """Give the one token of each of some texts without white space, if it is a word of plain letters, signs around it.
 
-    >>> lone_words(["(الوزير)،", "وزير-الخارجية", "قال"])
-    ['الوزير', '', 'قال']
+    Empty where it is anything else: then look at it with `plain_words` or `tokenize`.
+
+    >>> lone_words(["(الوزير)،", "وزير-الخارجية", "#الوزير", "قال"])
+    ['الوزير', '', '', 'قال']
     """
     return _lone_words().findall("\n".join(chunks)) if chunks else []
 
@@ -156,7 +145,7 @@ def _token() -> re.Pattern[str]:
 
 @cache
 def _lone_words() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_LONE_WORD.pattern}|.*+)$", re.M)
+    return re.compile(rf"^(?:[{_SIGN}]*+({_PLAIN})[{_SIGN}]*+|.*+)$", re.M)
 
 
 @cache
