@@ -35,10 +35,10 @@ from whoosh.query import (
 from searchnews.engines import create_engine
 from searchnews.engines.base import Searcher
 from searchnews.engines.documents import Document, FieldTerms
-from searchnews.engines.whoosh import WhooshEngine, disjunction, pruning, scoring
+from searchnews.engines.whoosh import WhooshEngine, disjunction, postings, pruning
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.deadline import Deadline
-from searchnews.engines.whoosh.scoring import Found
+from searchnews.engines.whoosh.found import Found
 from searchnews.engines.whoosh.searching import WhooshSearcher
 from searchnews.engines.whoosh.writing import WhooshWriter
 from searchnews.errors import QueryTimeoutError
@@ -331,7 +331,7 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
         patch.setattr(disjunction, "_ALL_AT_ONCE", at_once)
         patch.setattr(disjunction, "SPARSE", sparse)
         patch.setattr(pruning, "SPARSE", sparse)
-        patch.setattr(scoring, "_COMMON", common)
+        patch.setattr(postings, "_COMMON", common)
         large_index._scorer._kept.clear()
         found = large_index.search(query, limit=limit)
         large_index._scorer._kept.clear()  # what is kept of a term depends on what counts as common

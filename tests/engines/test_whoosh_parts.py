@@ -10,10 +10,11 @@ import pytest
 
 from searchnews.engines import create_engine
 from searchnews.engines.documents import Document, FieldTerms
-from searchnews.engines.whoosh import scoring
+from searchnews.engines.whoosh import postings, scoring
 from searchnews.engines.whoosh.contents import Folder
+from searchnews.engines.whoosh.found import Found
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
-from searchnews.engines.whoosh.scoring import Found, Scorer
+from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.searching import WhooshSearcher
 from searchnews.engines.whoosh.writing import WhooshWriter
 from tests.engines.documents import COLUMNS, FIELDS, large
@@ -33,7 +34,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearche
 @pytest.fixture(params=["term", "common term", "found"])
 def part(request: pytest.FixtureRequest, searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch) -> Part:
     if request.param == "common term":
-        monkeypatch.setattr(scoring, "_COMMON", 1)
+        monkeypatch.setattr(postings, "_COMMON", 1)
     scorer = Scorer(searcher.segments)
     (entry,) = scorer.entries("body", b"w1")
     assert entry is not None
@@ -98,11 +99,13 @@ def test_a_part_without_documents_holds_none():
 def test_in_a_large_segment_a_term_is_common_by_the_share_of_its_documents(
     searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch, size: int, is_common: bool
 ):
-    (entry,) = searcher._scorer.entries("body", b"w1")
+    scorer = Scorer(searcher.segments)
+    (entry,) = scorer.entries("body", b"w1")
     assert entry is not None
-    monkeypatch.setattr(scoring, "_LARGE", size)
-    monkeypatch.setattr(scoring, "_COMMON_SHARE", 3_000 // (entry.last - entry.first) + 1)
-    assert searcher._scorer.is_common(entry) is is_common
+    monkeypatch.setattr(postings, "_LARGE", size)
+    monkeypatch.setattr(postings, "_COMMON_SHARE", 3_000 // (entry.last - entry.first) + 1)
+    kept = scorer.postings(entry)
+    assert (kept.nbytes == kept.bits.nbytes) is is_common
 
 
 def test_what_is_kept_of_terms_stays_within_its_bound(searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch):
@@ -112,7 +115,7 @@ def test_what_is_kept_of_terms_stays_within_its_bound(searcher: WhooshSearcher, 
     for number in range(62):
         for entry in scorer.entries("body", f"w{number}".encode()):
             if entry is not None:
-                scorer.score(entry, 1.0)
+                scorer.postings(entry).score(1.0)
     assert scorer._kept_bytes == sum(kept.nbytes for kept in scorer._kept.values())
     assert scorer._kept_bytes <= 4_000 or len(scorer._kept) == 1
 

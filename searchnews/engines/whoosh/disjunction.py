@@ -15,9 +15,11 @@ import numpy as np
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.docbits import DENSE, DocBits
 from searchnews.engines.whoosh.doclists import all_sums, summed, sums_at
+from searchnews.engines.whoosh.found import NOTHING, Found, joined
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
+from searchnews.engines.whoosh.postings import TermEntry
 from searchnews.engines.whoosh.pruning import SPARSE, Pruned, a_little_less, last_of_best, likeliest
-from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry, joined
+from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.terms import term_bytes
 
@@ -114,7 +116,7 @@ class Disjunction:
         for part in parts:
             self._deadline.check()
             if isinstance(part, TermPart) and DENSE * part.postings > size:
-                common.append(self._scorer.bits(part.entry).words)
+                common.append(self._scorer.postings(part.entry).bits.words)
             else:
                 rare.append(part.docs())
         if rare or not common:

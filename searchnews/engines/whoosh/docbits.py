@@ -35,6 +35,11 @@ class DocBits(NamedTuple):
         counts = np.bitwise_count(words)
         return cls(words, (np.cumsum(counts, dtype=np.uint32) - counts).astype(np.uint32))
 
+    @staticmethod
+    def bytes_for(size: int) -> int:
+        """Give the bytes that a set of documents of a segment of `size` takes in memory."""
+        return -(-size // 64) * (np.dtype(np.uint64).itemsize + np.dtype(np.uint32).itemsize)
+
     @property
     def nbytes(self) -> int:
         """The bytes that it takes in memory."""

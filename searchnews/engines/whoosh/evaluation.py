@@ -15,9 +15,11 @@ from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction
 from searchnews.engines.whoosh.doclists import all_sums, intersection, runs_of, union
 from searchnews.engines.whoosh.facets import extent_of, kept_by
+from searchnews.engines.whoosh.found import NOTHING, Found
 from searchnews.engines.whoosh.norms import idf_of
 from searchnews.engines.whoosh.phrases import in_order
-from searchnews.engines.whoosh.scoring import NOTHING, Found, Scorer, TermEntry
+from searchnews.engines.whoosh.postings import TermEntry
+from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
 from searchnews.engines.whoosh.strings import Strings
@@ -65,7 +67,7 @@ class Evaluator:
         entry = self._scorer.entries(query.fieldname, term)[self._number]
         if entry is None:
             return NOTHING
-        found = self._scorer.score(entry, self._scorer.idf(query.fieldname, term))
+        found = self._scorer.postings(entry).score(self._scorer.idf(query.fieldname, term))
         return found if query.boost == 1.0 else Found(found.docs, found.scores * query.boost)
 
     def _column(self, name: str) -> Strings | None:
@@ -150,20 +152,20 @@ class Evaluator:
             docs = in_order(entries, docs, query.slop, self._places_in)
         scores = np.zeros(len(docs))
         for term, entry in zip(terms, entries, strict=True):
-            impacts = self._scorer.impacts_at(entry, self._places_in(entry, docs), docs)
+            impacts = self._scorer.postings(entry).impacts_at(self._places_in(entry, docs), docs)
             scores += self._scorer.idf(query.fieldname, term) * impacts
         return Found(docs, scores * query.boost)
 
     def _holding_all(self, entries: Iterable[TermEntry]) -> Array:
         """Give the documents that hold all of some terms."""
         rarest, *others = sorted(entries, key=lambda entry: entry.last - entry.first)
-        docs = self._scorer.docs(rarest)
+        docs = self._scorer.postings(rarest).docs()
         for entry in others:
-            docs = docs[self._scorer.held(entry, docs)[0]]
+            docs = docs[self._scorer.postings(entry).held(docs)[0]]
         return docs
 
     def _places_in(self, entry: TermEntry, docs: Array) -> Array:
-        return self._scorer.held(entry, docs)[1]
+        return self._scorer.postings(entry).held(docs)[1]
 
     def _row(self, query: Any) -> Found:
         return self._in_a_row(query, lambda strings: extent_of(query, strings))
@@ -202,7 +204,7 @@ class Evaluator:
                 continue
             freqs = field.freqs(int(starts[0]), int(starts[-1]))
             idfs = np.repeat(self._idfs(field, first, np.diff(starts)), np.diff(starts))
-            parts.append(Found(docs, idfs * self._scorer.impacts(field, docs, freqs)))
+            parts.append(Found(docs, idfs * self._scorer.impacts(field.name).of(field, docs, freqs)))
         if not parts:
             return NOTHING
         docs, scores = (np.concatenate(column) for column in zip(*parts, strict=True))

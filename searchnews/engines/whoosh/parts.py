@@ -10,8 +10,10 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 
 from searchnews.engines.whoosh.doclists import held
+from searchnews.engines.whoosh.found import Found, joined
 from searchnews.engines.whoosh.frequencies import RUN
-from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry, joined
+from searchnews.engines.whoosh.postings import TermEntry
+from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["FoundPart", "Part", "TermPart", "add_held"]
@@ -89,19 +91,19 @@ class TermPart(NamedTuple):
 
     def docs(self) -> Array:
         """Give its documents."""
-        return self.scorer.docs(self.entry)
+        return self.scorer.postings(self.entry).docs()
 
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
-        return self.scorer.score(self.entry, self.weight)
+        return self.scorer.postings(self.entry).score(self.weight)
 
     def held(self, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents are its own."""
-        return self.scorer.held(self.entry, docs)
+        return self.scorer.postings(self.entry).held(docs)
 
     def scores_at(self, places: Array, docs: Array) -> Array:
         """Give what it adds to the `docs` that stand at some places among its own."""
-        return self.weight * self.scorer.impacts_at(self.entry, places, docs)
+        return self.weight * self.scorer.postings(self.entry).impacts_at(places, docs)
 
     def reaching(self, score: float) -> Found:
         """Give the documents in those runs of postings whose bounds reach a score."""
@@ -112,7 +114,7 @@ class TermPart(NamedTuple):
         if runs.all():
             return self.scored()
         places = np.flatnonzero(np.repeat(runs, RUN)[first % RUN : first % RUN + last - first])
-        return self.scorer.score_at(self.entry, places, self.weight)
+        return self.scorer.postings(self.entry).score_at(places, self.weight)
 
     def likeliest(self, most: int) -> Found:
         """Give the documents in the runs of postings that have the highest bounds."""
@@ -122,7 +124,8 @@ class TermPart(NamedTuple):
         tops = self.entry.field.tops(first, last)
         begins = np.sort(np.argpartition(tops, -(most // RUN))[-(most // RUN) :]) * RUN - first % RUN
         extents = [(max(begin, 0), min(begin + RUN, last - first)) for begin in begins.tolist()]
-        return joined([self.scorer.score_between(self.entry, *extent, self.weight) for extent in extents])
+        postings = self.scorer.postings(self.entry)
+        return joined([postings.score_between(*extent, self.weight) for extent in extents])
 
 
 class FoundPart(NamedTuple):

@@ -9,7 +9,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.doclists import held, spread
-from searchnews.engines.whoosh.scoring import TermEntry
+from searchnews.engines.whoosh.postings import TermEntry
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["in_order"]

@@ -16,8 +16,8 @@ import numpy as np
 
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.doclists import all_sums, summed, sums_at, union
+from searchnews.engines.whoosh.found import Found, joined
 from searchnews.engines.whoosh.parts import Part, add_held
-from searchnews.engines.whoosh.scoring import Found, joined
 from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["SPARSE", "Pruned", "a_little_less", "last_of_best", "likeliest"]

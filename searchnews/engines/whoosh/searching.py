@@ -17,7 +17,9 @@ from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.disjunction import Disjunction, Keep
 from searchnews.engines.whoosh.evaluation import Evaluator
 from searchnews.engines.whoosh.facets import column_values
-from searchnews.engines.whoosh.scoring import Found, Scorer, TermEntry
+from searchnews.engines.whoosh.found import Found
+from searchnews.engines.whoosh.postings import TermEntry
+from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import ID
 from searchnews.engines.whoosh.terms import encode, term_bytes
@@ -104,14 +106,17 @@ class WhooshSearcher:
         number, local = self._place(doc)
         key = encode(term)
         entry = self._scorer.entries(field, key)[number]
-        return 0.0 if entry is None else _score_of(self._scorer.score(entry, self._scorer.idf(field, key)), local)
+        return (
+            0.0 if entry is None else _score_of(self._scorer.postings(entry).score(self._scorer.idf(field, key)), local)
+        )
 
     def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
         """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
         scores = np.zeros((len(docs), len(terms)))
         for rows, here, column, key, entry in self._held(terms, docs):
-            hits, at = self._scorer.held(entry, here)
-            impacts = self._scorer.impacts_at(entry, at, here[hits])
+            postings = self._scorer.postings(entry)
+            hits, at = postings.held(here)
+            impacts = postings.impacts_at(at, here[hits])
             scores[rows[hits], column] = self._scorer.idf(entry.field.name, key) * impacts
         return scores
 
@@ -119,7 +124,7 @@ class WhooshSearcher:
         """Tell which documents hold which terms: a row a document, a column a term."""
         holding = np.zeros((len(docs), len(terms)), bool)
         for rows, here, column, _, entry in self._held(terms, docs):
-            holding[rows[self._scorer.held(entry, here)[0]], column] = True
+            holding[rows[self._scorer.postings(entry).held(here)[0]], column] = True
         return holding
 
     def _held(
