@@ -34,7 +34,8 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearche
 @pytest.fixture(params=["term", "common term", "found"])
 def part(request: pytest.FixtureRequest, searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch) -> Part:
     if request.param == "common term":
-        monkeypatch.setattr(postings, "_COMMON", 1)
+        monkeypatch.setattr(postings, "_LARGE", 0)
+        monkeypatch.setattr(postings, "_COMMON_SHARE", 1 << 30)
     scorer = Scorer(searcher.segments)
     (entry,) = scorer.entries("body", b"w1")
     assert entry is not None

@@ -20,10 +20,13 @@ from searchnews.engines.whoosh.sections import Array
 
 __all__ = ["Postings", "TermEntry", "postings_of"]
 
-_COMMON: Final = 1 << 16
-_COMMON_SHARE: Final = 16
 _LARGE: Final = 1 << 18
-"""A term is common in so many documents or, in a segment of so many, in one of so many."""
+_COMMON_SHARE: Final = 16
+"""In a segment of so many documents a term is common that is in one of so many.
+
+In smaller ones all postings of a query are mostly added up (`disjunction`), which takes a sixth longer where they are not
+kept: measured on 41,686 articles.
+"""
 
 _MANY: Final = 256
 """More documents are looked up among bits."""
@@ -79,7 +82,7 @@ class Postings(Protocol):
 def postings_of(entry: TermEntry, impacts: FieldImpacts) -> Postings:
     """Read the postings of a term."""
     size = len(entry.field.lengths)
-    is_common = entry.last - entry.first >= (_COMMON if size < _LARGE else size // _COMMON_SHARE)
+    is_common = size >= _LARGE and _COMMON_SHARE * (entry.last - entry.first) >= size
     return _Common(entry, impacts) if is_common else _Whole(entry, impacts)
 
 
