@@ -24,8 +24,8 @@ _LARGE: Final = 1 << 18
 _COMMON_SHARE: Final = 16
 """In a segment of so many documents a term is common that is in one of so many.
 
-In smaller ones all postings of a query are mostly added up (`disjunction`), which takes a sixth longer where they are not
-kept: measured on 41,686 articles.
+In smaller ones all postings of a query are mostly added up (`disjunction`), which takes a sixth longer where they are
+not kept: measured on 41,686 articles.
 """
 
 _MANY: Final = 256
