@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from whoosh.query import Phrase
+from whoosh.query import DisjunctionMax, Or, Phrase, Query
 
 from searchnews.engines import create_engine
 from searchnews.engines.documents import Document, FieldTerms
@@ -84,6 +84,24 @@ def test_a_phrase_with_a_word_that_stands_many_times_is_found_where_its_words_st
     found = searcher.matching(Phrase("body", list(words)))
     assert 0 < len(expected) < len(TEXTS)
     assert [int(searcher.id_of(doc)) for doc in found.docs.tolist()] == expected
+
+
+@pytest.mark.parametrize("following", [("of",), ("kings",), ("kings", "of"), ("a", "nowhere")])
+@pytest.mark.parametrize(("join", "kind"), [(np.maximum, DisjunctionMax), (np.add, Or)])
+def test_phrases_that_differ_in_their_first_word_are_answered_together_as_each_alone(
+    searcher: WhooshSearcher, following: tuple[str, ...], join: np.ufunc, kind: type[Query]
+):
+    phrases = [
+        Phrase("body", [first, *following], boost=boost)
+        for first, boost in (("of", 1.0), ("kings", 2.0), ("a", 0.5), ("nowhere", 1.0), ("b", 3.0))
+    ]
+    expected = np.zeros(len(TEXTS))
+    for phrase in phrases:
+        alone = searcher.matching(phrase)
+        expected[alone.docs] = join(expected[alone.docs], alone.scores)
+    found = searcher.matching(kind(phrases))
+    assert found.docs.tolist() == np.flatnonzero(expected).tolist()
+    assert found.scores == pytest.approx(expected[found.docs], abs=1e-9)
 
 
 def test_the_texts_are_such_that_bisecting_pays():

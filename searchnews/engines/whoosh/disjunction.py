@@ -32,7 +32,7 @@ _LARGE: Final = 1 << 18
 _ALL_AT_ONCE_IN_LARGE: Final = 50_000
 """Documents from which a segment is large, and this is lower: measured on 1,000,000 documents in one."""
 
-Answering = Callable[[Any, int], Found]
+Answering = Callable[[Sequence[Any], int], Sequence[Found]]
 Keep = Callable[[Array], Array]
 
 
@@ -60,7 +60,7 @@ class _Other(NamedTuple):
 
 
 class Disjunction:
-    """A flat query, ready to be asked of any segment; `answer` evaluates the parts that are no terms."""
+    """A flat query, ready to be asked of any segment; `answer` evaluates the parts that are no terms, all at once."""
 
     def __init__(self, leaves: Sequence[_Term | _Other], scorer: Scorer, deadline: Deadline, answer: Answering) -> None:
         self._leaves, self._scorer, self._deadline, self._answer = leaves, scorer, deadline, answer
@@ -126,12 +126,14 @@ class Disjunction:
 
     def _here(self, number: int) -> list[Part]:
         parts: list[Part] = []
+        others = [leaf.query for leaf in self._leaves if isinstance(leaf, _Other)]
+        answers = iter(self._answer(others, number) if others else ())
         for leaf in self._leaves:
             if isinstance(leaf, _Term):
                 if (entry := leaf.entries[number]) is not None:
                     parts.append(TermPart(self._scorer, entry, leaf.weight, leaf.required))
             else:
-                docs, scores = self._answer(leaf.query, number)
+                docs, scores = next(answers)
                 found = Found(docs, scores if leaf.boost == 1.0 else leaf.boost * scores)
                 parts.append(FoundPart(found, leaf.required))
         return parts

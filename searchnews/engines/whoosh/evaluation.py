@@ -5,7 +5,7 @@ A kind that has no rule here is answered by Whoosh's own matchers over `codec`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -17,8 +17,7 @@ from searchnews.engines.whoosh.doclists import all_sums, intersection, runs_of, 
 from searchnews.engines.whoosh.facets import extent_of, kept_by
 from searchnews.engines.whoosh.found import NOTHING, Found
 from searchnews.engines.whoosh.norms import idf_of
-from searchnews.engines.whoosh.phrases import in_order
-from searchnews.engines.whoosh.postings import TermEntry
+from searchnews.engines.whoosh.phrases import Phrases
 from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import Segment
@@ -44,12 +43,13 @@ class Evaluator:
         self._deadline = deadline
         self._segment: Segment = scorer.segments[number]
         self._size = self._segment.documents
+        self._phrases = Phrases(scorer, number)
 
     def found(self, query: Any) -> Found:
         """Give the documents that match, deleted ones too, and their scores."""
         self._deadline.check()
         if type(query).__name__ in _MAYBE_FLAT:
-            flat = Disjunction.of(query, self._scorer, self._deadline, lambda part, _: self.found(part))
+            flat = Disjunction.of(query, self._scorer, self._deadline, lambda parts, _: self.found_each(parts))
             if flat is not None:
                 return flat.found(self._number)
         for kind in type(query).__mro__:
@@ -57,6 +57,11 @@ class Evaluator:
             if rule is not None:
                 return rule(self, query)
         return self._fallback(query, self._number)
+
+    def found_each(self, queries: Sequence[Any]) -> list[Found]:
+        """Give what each of some queries finds."""
+        phrases = self._phrases.found_each(queries)
+        return [phrases[number] if number in phrases else self.found(query) for number, query in enumerate(queries)]
 
     def _term(self, query: Any) -> Found:
         term = term_bytes(query.text)
@@ -94,7 +99,7 @@ class Evaluator:
         return Found(docs, scores * _boost(query))
 
     def _disjunction_max(self, query: Any) -> Found:
-        parts = [part for part in map(self.found, query.subqueries) if len(part.docs)]
+        parts = [part for part in self.found_each(query.subqueries) if len(part.docs)]
         if not parts:
             return NOTHING
         if _SPARSE * sum(len(part.docs) for part in parts) < self._size:
@@ -138,34 +143,7 @@ class Evaluator:
         return kept
 
     def _phrase(self, query: Any) -> Found:
-        terms = [term_bytes(word) for word in query.words]
-        entries: list[TermEntry] = []
-        for term in terms:
-            entry = self._scorer.entries(query.fieldname, term)[self._number]
-            if entry is None:
-                return NOTHING
-            entries.append(entry)
-        if not entries:
-            return NOTHING
-        docs = self._holding_all(entries)
-        if len(entries) > 1 and len(docs):
-            docs = in_order(entries, docs, query.slop, self._places_in)
-        scores = np.zeros(len(docs))
-        for term, entry in zip(terms, entries, strict=True):
-            impacts = self._scorer.postings(entry).impacts_at(self._places_in(entry, docs), docs)
-            scores += self._scorer.idf(query.fieldname, term) * impacts
-        return Found(docs, scores * query.boost)
-
-    def _holding_all(self, entries: Iterable[TermEntry]) -> Array:
-        """Give the documents that hold all of some terms."""
-        rarest, *others = sorted(entries, key=lambda entry: entry.last - entry.first)
-        docs = self._scorer.postings(rarest).docs()
-        for entry in others:
-            docs = docs[self._scorer.postings(entry).held(docs)[0]]
-        return docs
-
-    def _places_in(self, entry: TermEntry, docs: Array) -> Array:
-        return self._scorer.postings(entry).held(docs)[1]
+        return self._phrases.found(query)
 
     def _row(self, query: Any) -> Found:
         return self._in_a_row(query, lambda strings: extent_of(query, strings))

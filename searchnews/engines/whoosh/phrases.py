@@ -1,115 +1,110 @@
-"""Phrases: which documents hold words side by side, told from the places of the words."""
+"""Phrases: documents that hold words in order, and their scores.
+
+Phrases that differ in their first word alone, as with particles joined to it, are told together: where all others stand
+in a row is read once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
-from searchnews.engines.whoosh.columns import FieldColumns
-from searchnews.engines.whoosh.doclists import held, spread
+from searchnews.engines.whoosh.doclists import union
+from searchnews.engines.whoosh.found import NOTHING, Found
 from searchnews.engines.whoosh.postings import TermEntry
+from searchnews.engines.whoosh.rows import led_by, near, rows_of
+from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
+from searchnews.engines.whoosh.terms import term_bytes
 
-__all__ = ["in_order"]
-
-Locating = Callable[[TermEntry, Array], Array]
-
-_FEW: Final = 2
-
-_NUMBER: Final = 33
-"""The bits of a key that hold a place; the number of the document stands above them."""
-
-_PLACE: Final = (1 << _NUMBER) - 1
+__all__ = ["Phrases"]
 
 
-def in_order(words: Sequence[TermEntry], docs: Array, slop: int, at: Locating) -> Array:
-    """Give those of `docs`, which hold all `words`, where each word stands 1 to `slop` places after the one before.
+class Phrases:
+    """Answers phrases in one segment."""
 
-    `at` gives the places of documents among those that hold a word.
-    """
-    return _side_by_side(words, docs, at) if slop == 1 else _near(words, docs, slop, at)
+    def __init__(self, scorer: Scorer, number: int) -> None:
+        self._scorer, self._number = scorer, number
 
+    def found(self, query: Any) -> Found:
+        """Give the documents that hold a phrase, and their scores."""
+        entries = self._entries(query.fieldname, query.words)
+        if not entries:
+            return NOTHING
+        docs = self._holding_all(entries)
+        if len(entries) > 1 and len(docs):
+            docs = (
+                rows_of(entries, docs, self._at).docs()
+                if query.slop == 1
+                else near(entries, docs, query.slop, self._at)
+            )
+        return Found(docs, self._scores(query.fieldname, query.words, docs) * query.boost)
 
-def _side_by_side(words: Sequence[TermEntry], docs: Array, at: Locating) -> Array:
-    """Look for a row of words, the rarest first: the commonest are then read only where all others stand in a row."""
-    own, starts = docs, None
-    for n in sorted(range(len(words)), key=lambda n: words[n].last - words[n].first):
-        firsts, counts = words[n].field.tokens_at(at(words[n], own) + words[n].first)
-        # Where the row begins if this is its word; and as much more as no place is before a document's first.
-        back = len(words) - n
-        if starts is None:
-            starts = _keys(words[n].field, firsts, counts) + back
-        elif len(starts) * int(counts.max()).bit_length() < int(counts.sum()):
-            starts = starts[_stands_at(words[n].field, firsts, counts, starts - back)]
-        else:
-            starts = starts[held(_keys(words[n].field, firsts, counts) + back, starts)[0]]
-        if not len(starts):
-            return own[:0]
-        own, starts = _narrowed(own, starts)
-    assert starts is not None  # there are words
-    found: Array = own[_distinct(starts >> _NUMBER)]
-    return found
+    def found_each(self, queries: Sequence[Any]) -> dict[int, Found]:
+        """Answer those of some queries that are phrases and differ from another in the first word alone; by number."""
+        families: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for number, query in enumerate(queries):
+            if type(query).__name__ == "Phrase" and query.slop == 1 and len(query.words) > 1:
+                families.setdefault((query.fieldname, tuple(query.words[1:])), []).append(number)
+        found: dict[int, Found] = {}
+        for (field, following), members in families.items():
+            if len(members) > 1:
+                phrases = [queries[member] for member in members]
+                found.update(zip(members, self._family(field, following, phrases), strict=True))
+        return found
 
+    def _family(self, field: str, following: Sequence[str], phrases: Sequence[Any]) -> list[Found]:
+        entries = self._entries(field, following)
+        openings = [self._entry(field, phrase.words[0]) for phrase in phrases]
+        some = [self._scorer.postings(opening).docs() for opening in openings if opening is not None]
+        if not entries or not some:
+            return [NOTHING] * len(phrases)
+        docs = self._holding_all(entries, union(some))
+        if not len(docs):
+            return [NOTHING] * len(phrases)
+        rows, found = rows_of(entries, docs, self._at), []
+        for opening, phrase in zip(openings, phrases, strict=True):
+            if opening is None or not len(rows.own):
+                found.append(NOTHING)
+                continue
+            led = led_by(opening, rows, len(entries), *self._scorer.postings(opening).held(rows.own))
+            found.append(Found(led, self._scores(field, phrase.words, led) * phrase.boost) if len(led) else NOTHING)
+        return found
 
-def _stands_at(field: FieldColumns, firsts: Array, counts: Array, keys: Array) -> Array:
-    """Tell whether a word stands at some places of documents: those of a document ascend, and are bisected.
+    def _entry(self, field: str, word: Any) -> TermEntry | None:
+        return self._scorer.entries(field, term_bytes(word))[self._number]
 
-    Only a few of the places are read of a word that stands in a document many times.
-    """
-    number, place = keys >> _NUMBER, keys & _PLACE
-    low = firsts[number]
-    high = end = low + counts[number]
-    for _ in range(int(counts.max()).bit_length()):
-        middle = np.minimum(low + high >> 1, end - 1)
-        less = (field.place_array(middle) < place) & (low < high)
-        low, high = np.where(less, middle + 1, low), np.where(less, high, middle)
-    stands: Array = (low < end) & (field.place_array(np.minimum(low, end - 1)) == place)
-    return stands
+    def _entries(self, field: str, words: Iterable[Any]) -> list[TermEntry]:
+        """Give the entries of words; none where one of them is not there."""
+        entries = []
+        for word in words:
+            if (entry := self._entry(field, word)) is None:
+                return []
+            entries.append(entry)
+        return entries
 
+    def _holding_all(self, entries: Iterable[TermEntry], docs: Array | None = None) -> Array:
+        """Give the documents, of some or of all, that hold all of some terms."""
+        left = sorted(entries, key=lambda entry: entry.last - entry.first)
+        if docs is None:
+            docs = self._scorer.postings(left.pop(0)).docs()
+        for entry in left:
+            docs = docs[self._scorer.postings(entry).held(docs)[0]]
+        return docs
 
-def _near(words: Sequence[TermEntry], docs: Array, slop: int, at: Locating) -> Array:
-    reached = _keys_in(words[0], docs, at)
-    for word in words[1:]:
-        if not len(reached):
-            break
-        following = _keys_in(word, docs, at)
-        near = np.zeros(len(following), bool)
-        for step in range(1, slop + 1):
-            near[held(reached + step, following)[0]] = True
-        docs, reached = _narrowed(docs, following[near])
-    found: Array = docs[_distinct(reached >> _NUMBER)]
-    return found
+    def _at(self, entry: TermEntry, docs: Array) -> Array:
+        """Give the places of documents among those that hold a term."""
+        return self._scorer.postings(entry).held(docs)[1]
 
-
-def _narrowed(docs: Array, keys: Array) -> tuple[Array, Array]:
-    """Leave out the documents without a key, where they are many, and number the others anew.
-
-    Most documents hold a phrase's words somewhere, so the words to come are read in the few that are left only.
-    """
-    left = _distinct(keys >> _NUMBER)
-    if _FEW * len(left) >= len(docs):
-        return docs, keys
-    return docs[left], left.searchsorted(keys >> _NUMBER) << _NUMBER | keys & _PLACE
-
-
-def _keys_in(word: TermEntry, docs: Array, at: Locating) -> Array:
-    return _keys(word.field, *word.field.tokens_at(at(word, docs) + word.first))
-
-
-def _distinct(ascending: Array) -> Array:
-    new = np.ones(len(ascending), bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
-    found: Array = ascending[new]
-    return found
-
-
-def _keys(field: FieldColumns, firsts: Array, counts: Array) -> Array:
-    """Give the places of a word as (number of the document, place) in one number each.
-
-    Its tokens in each document are the `counts` from `firsts` on.
-    """
-    keys: Array = np.repeat(np.arange(len(counts), dtype=np.int64) << _NUMBER, counts)
-    keys += field.place_array(spread(firsts, counts))
-    return keys
+    def _scores(self, field: str, words: Iterable[Any], docs: Array) -> Array:
+        """Add up what the words of a phrase score in documents that hold them all."""
+        scores = np.zeros(len(docs))
+        for word in words:
+            term = term_bytes(word)
+            entry = self._scorer.entries(field, term)[self._number]
+            assert entry is not None  # the documents hold it
+            impacts = self._scorer.postings(entry).impacts_at(self._at(entry, docs), docs)
+            scores += self._scorer.idf(field, term) * impacts
+        return scores

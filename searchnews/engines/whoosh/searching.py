@@ -83,8 +83,8 @@ class WhooshSearcher:
     def _evaluator(self, number: int, deadline: Deadline) -> Evaluator:
         return Evaluator(self._scorer, number, self._by_whoosh, self._terms_of, deadline)
 
-    def _answering(self, deadline: Deadline) -> Callable[[Any, int], Found]:
-        return lambda query, number: self._evaluator(number, deadline).found(query)
+    def _answering(self, deadline: Deadline) -> Callable[[Sequence[Any], int], list[Found]]:
+        return lambda queries, number: self._evaluator(number, deadline).found_each(queries)
 
     def _keeping(self, narrowing: Any, number: int, deadline: Deadline) -> Keep | None:
         """Give what tells which documents of a segment are there and meet a condition; None where all do."""
