@@ -14,7 +14,7 @@ import numpy as np
 from searchnews.engines.whoosh.doclists import union
 from searchnews.engines.whoosh.found import NOTHING, Found
 from searchnews.engines.whoosh.postings import TermEntry
-from searchnews.engines.whoosh.rows import led_by, near, rows_of
+from searchnews.engines.whoosh.rows import Rows, led, led_by, near, rows_of
 from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.terms import term_bytes
@@ -58,20 +58,32 @@ class Phrases:
     def _family(self, field: str, following: Sequence[str], phrases: Sequence[Any]) -> list[Found]:
         entries = self._entries(field, following)
         openings = [self._entry(field, phrase.words[0]) for phrase in phrases]
-        some = [self._scorer.postings(opening).docs() for opening in openings if opening is not None]
-        if not entries or not some:
-            return [NOTHING] * len(phrases)
-        docs = self._holding_all(entries, union(some))
-        if not len(docs):
-            return [NOTHING] * len(phrases)
-        rows, found = rows_of(entries, docs, self._at), []
+        some = [opening for opening in openings if opening is not None]
+        rows = self._led_rows(some, entries) if entries and some else None
+        found = []
         for opening, phrase in zip(openings, phrases, strict=True):
-            if opening is None or not len(rows.own):
-                found.append(NOTHING)
-                continue
-            led = led_by(opening, rows, len(entries), *self._scorer.postings(opening).held(rows.own))
-            found.append(Found(led, self._scores(field, phrase.words, led) * phrase.boost) if len(led) else NOTHING)
+            docs = NOTHING.docs
+            if rows is not None and opening is not None:
+                docs = led_by(opening, rows, len(entries), *self._scorer.postings(opening).held(rows.own))
+            scored = len(docs) and Found(docs, self._scores(field, phrase.words, docs) * phrase.boost)
+            found.append(scored or NOTHING)
         return found
+
+    def _led_rows(self, openings: Sequence[TermEntry], words: Sequence[TermEntry]) -> Rows | None:
+        """Give where words stand in a row, if it may be right behind one of some others; None where it never is."""
+        begins, kept = None, [self._scorer.postings(opening) for opening in openings]
+        if sum(map(_postings_of, openings)) < min(map(_postings_of, words)):
+            docs = self._holding_all(words, union([postings.docs() for postings in kept]))
+            if len(docs):
+                held = [(opening, *postings.held(docs)) for opening, postings in zip(openings, kept, strict=True)]
+                begins = led(held, len(words))
+        else:
+            docs = self._holding_all(words)
+            is_led = np.zeros(len(docs), bool)
+            for postings in kept:
+                is_led[postings.held(docs)[0]] = True
+            docs = docs[is_led]
+        return rows_of(words, docs, self._at, begins) if len(docs) else None
 
     def _entry(self, field: str, word: Any) -> TermEntry | None:
         return self._scorer.entries(field, term_bytes(word))[self._number]
@@ -87,7 +99,7 @@ class Phrases:
 
     def _holding_all(self, entries: Iterable[TermEntry], docs: Array | None = None) -> Array:
         """Give the documents, of some or of all, that hold all of some terms."""
-        left = sorted(entries, key=lambda entry: entry.last - entry.first)
+        left = sorted(entries, key=_postings_of)
         if docs is None:
             docs = self._scorer.postings(left.pop(0)).docs()
         for entry in left:
@@ -108,3 +120,7 @@ class Phrases:
             impacts = self._scorer.postings(entry).impacts_at(self._at(entry, docs), docs)
             scores += self._scorer.idf(field, term) * impacts
         return scores
+
+
+def _postings_of(entry: TermEntry) -> int:
+    return entry.last - entry.first

@@ -28,6 +28,7 @@ In smaller ones all postings of a query are mostly added up (`disjunction`), whi
 not kept: measured on 41,686 articles.
 """
 
+_FEW: Final = 16
 _MANY: Final = 256
 """More documents are looked up among bits."""
 
@@ -59,7 +60,7 @@ class Postings(Protocol):
         ...
 
     def held(self, docs: Array) -> tuple[Array, Array]:
-        """Give which of some documents are its own, as places among them and among its own."""
+        """Give which of some ascending documents are its own, as places among them and among its own."""
         ...
 
     def impacts_at(self, places: Array, docs: Array) -> Array:
@@ -123,7 +124,12 @@ class _Whole(_Read):
         return self._docs
 
     def held(self, docs: Array) -> tuple[Array, Array]:
-        return self.bits.held(docs) if self._is_dense and len(docs) > _MANY else held(self._docs, docs)
+        if self._is_dense and len(docs) > _MANY:
+            return self.bits.held(docs)
+        if _FEW * len(self._docs) < len(docs):  # they are looked up the other way round
+            at, hits = held(docs, self._docs)
+            return hits, at
+        return held(self._docs, docs)
 
     def impacts_at(self, places: Array, docs: Array) -> Array:
         return self._impacts.weighed(self._coded[places], 1.0)

@@ -5,7 +5,7 @@ A *key* is a place in a document, as (number of the document among some, place) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from searchnews.engines.whoosh.doclists import held, spread
 from searchnews.engines.whoosh.postings import TermEntry
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["Rows", "led_by", "near", "rows_of"]
+__all__ = ["Rows", "led", "led_by", "near", "rows_of"]
 
 Locating = Callable[[TermEntry, Array], Array]
 
@@ -42,12 +42,13 @@ class Rows(NamedTuple):
         return docs
 
 
-def rows_of(words: Sequence[TermEntry], docs: Array, at: Locating) -> Rows:
+def rows_of(words: Sequence[TermEntry], docs: Array, at: Locating, begins: Array | None = None) -> Rows:
     """Look for a row of words, the rarest first: the commonest are then read only where all others stand in a row.
 
-    All `docs` hold all words; `at` gives the places of documents among those that hold a word.
+    All `docs` hold all words; `at` gives the places of documents among those that hold a word. A row can only begin
+    where one of `begins` does, if these are given.
     """
-    own, begins = docs, None
+    own = docs
     for n in sorted(range(len(words)), key=lambda n: words[n].last - words[n].first):
         field, back = words[n].field, len(words) - n
         firsts, counts = field.tokens_at(at(words[n], own) + words[n].first)
@@ -60,6 +61,17 @@ def rows_of(words: Sequence[TermEntry], docs: Array, at: Locating) -> Rows:
         own, begins = _narrowed(own, begins)
     assert begins is not None  # there are words
     return Rows(own, begins)
+
+
+def led(openings: Iterable[tuple[TermEntry, Array, Array]], length: int) -> Array:
+    """Give where rows of so many words may begin, so that any of some words stands right before them.
+
+    Each is given with the documents that hold it, as places among all, and as places among its own.
+    """
+    begins = [
+        _keys(word.field, *word.field.tokens_at(at + word.first), hits) + (length + 1) for word, hits, at in openings
+    ]
+    return np.sort(np.concatenate(begins), kind="stable")
 
 
 def led_by(word: TermEntry, rows: Rows, length: int, hits: Array, at: Array) -> Array:
@@ -136,11 +148,12 @@ def _distinct(ascending: Array) -> Array:
     return found
 
 
-def _keys(field: FieldColumns, firsts: Array, counts: Array) -> Array:
+def _keys(field: FieldColumns, firsts: Array, counts: Array, numbers: Array | None = None) -> Array:
     """Give the places of a word as (number of the document, place) in one number each.
 
-    Its tokens in each document are the `counts` from `firsts` on.
+    Its tokens in each document are the `counts` from `firsts` on. Documents have their `numbers`, or are numbered.
     """
-    keys: Array = np.repeat(np.arange(len(counts), dtype=np.int64) << _NUMBER, counts)
+    numbers = np.arange(len(counts), dtype=np.int64) if numbers is None else numbers
+    keys: Array = np.repeat(numbers << _NUMBER, counts)
     keys += field.place_array(spread(firsts, counts))
     return keys
