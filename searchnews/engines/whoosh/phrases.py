@@ -60,14 +60,17 @@ class Phrases:
         openings = [self._entry(field, phrase.words[0]) for phrase in phrases]
         some = [opening for opening in openings if opening is not None]
         rows = self._led_rows(some, entries) if entries and some else None
-        found = []
-        for opening, phrase in zip(openings, phrases, strict=True):
-            docs = NOTHING.docs
-            if rows is not None and opening is not None:
-                docs = led_by(opening, rows, len(entries), *self._scorer.postings(opening).held(rows.own))
-            scored = len(docs) and Found(docs, self._scores(field, phrase.words, docs) * phrase.boost)
-            found.append(scored or NOTHING)
-        return found
+        return [
+            NOTHING if rows is None or opening is None else self._led(opening, rows, phrase)
+            for opening, phrase in zip(openings, phrases, strict=True)
+        ]
+
+    def _led(self, opening: TermEntry, rows: Rows, phrase: Any) -> Found:
+        """Answer a phrase, given the rows of all its words but the first."""
+        docs = led_by(opening, rows, len(phrase.words) - 1, *self._scorer.postings(opening).held(rows.own))
+        if not len(docs):
+            return NOTHING
+        return Found(docs, self._scores(phrase.fieldname, phrase.words, docs) * phrase.boost)
 
     def _led_rows(self, openings: Sequence[TermEntry], words: Sequence[TermEntry]) -> Rows | None:
         """Give where words stand in a row, if it may be right behind one of some others; None where it never is."""

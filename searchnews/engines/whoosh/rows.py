@@ -118,10 +118,10 @@ def near(words: Sequence[TermEntry], docs: Array, slop: int, at: Locating) -> Ar
         if not len(reached):
             break
         following = _keys_in(word, docs, at)
-        near = np.zeros(len(following), bool)
+        follows = np.zeros(len(following), bool)
         for step in range(1, slop + 1):
-            near[held(reached + step, following)[0]] = True
-        docs, reached = _narrowed(docs, following[near])
+            follows[held(reached + step, following)[0]] = True
+        docs, reached = _narrowed(docs, following[follows])
     found: Array = docs[_distinct(reached >> _NUMBER)]
     return found
 
