@@ -66,7 +66,7 @@ def indexing(contenders: Sequence[Contender], articles: Mapping[str, Collection]
 
 
 def _best_of(turns: dict[int, Figures], yardstick: dict[int, Figures], keys: Iterable[str]) -> Figures:
-    """Give the best of a contender's rounds. Whoever was given fewer articles is compared by the article."""
+    """Give the best of a contender's rounds. Whoever was given fewer articles is compared by the byte of text."""
     first = next(iter(keys))
     best = dict(min(turns.values(), key=lambda figures: figures[first]))
     best["peak_bytes"] = min(figures["peak_bytes"] for figures in turns.values())
@@ -80,7 +80,7 @@ def _best_of(turns: dict[int, Figures], yardstick: dict[int, Figures], keys: Ite
 
 
 def _each(figures: Figures, key: str) -> float:
-    return float(figures[key]) / (figures["given"] if key in ("wall_s", "cpu_s") else 1)
+    return float(figures[key]) / (figures["given_bytes"] if key in ("wall_s", "cpu_s") else 1)
 
 
 def queries(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks import report
+from benchmarks import bars, report
 
 
 def test_the_newest_result_of_a_suite_is_shown_whatever_else_is_kept(tmp_path, monkeypatch):
@@ -32,3 +32,10 @@ def test_growth_on_one_machine_is_one_curve_and_that_on_another_is_none_of_it():
 
     found = report.joined([grown("new", 300, 30), grown("old", 100), grown("new", 1000)])
     assert [step["documents"] for step in found["growth"]["steps"]] == [30, 300, 1000]
+
+
+def test_stock_whoosh_that_is_given_fewer_articles_is_compared_by_the_byte_of_text():
+    ours = {"given": 2_000, "given_bytes": 2_000, "wall_s": 1.0}
+    stock = {"given": 1_000, "given_bytes": 2_000, "wall_s": 12.0}
+    result = {"collections": {"some": {"indexing": {"searchnews": ours, "stock whoosh": stock}}}}
+    assert "| indexing, faster than stock Whoosh | 10× | 25× | 12× | bar |" in bars.markdown(result)
