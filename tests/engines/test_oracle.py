@@ -331,7 +331,7 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
         patch.setattr(disjunction, "_ALL_AT_ONCE", at_once)
         patch.setattr(disjunction, "SPARSE", sparse)
         patch.setattr(pruning, "SPARSE", sparse)
-        patch.setattr(postings, "_LARGE", 0)
+        patch.setattr(postings, "LARGE", 0)
         patch.setattr(postings, "_COMMON_SHARE", common_share)
         large_index._scorer._kept.clear()
         found = large_index.search(query, limit=limit)

@@ -34,7 +34,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearche
 @pytest.fixture(params=["term", "common term", "found"])
 def part(request: pytest.FixtureRequest, searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch) -> Part:
     if request.param == "common term":
-        monkeypatch.setattr(postings, "_LARGE", 0)
+        monkeypatch.setattr(postings, "LARGE", 0)
         monkeypatch.setattr(postings, "_COMMON_SHARE", 1 << 30)
     scorer = Scorer(searcher.segments)
     (entry,) = scorer.entries("body", b"w1")
@@ -103,7 +103,7 @@ def test_in_a_large_segment_a_term_is_common_by_the_share_of_its_documents(
     scorer = Scorer(searcher.segments)
     (entry,) = scorer.entries("body", b"w1")
     assert entry is not None
-    monkeypatch.setattr(postings, "_LARGE", size)
+    monkeypatch.setattr(postings, "LARGE", size)
     monkeypatch.setattr(postings, "_COMMON_SHARE", 3_000 // (entry.last - entry.first) + 1)
     kept = scorer.postings(entry)
     assert (kept.nbytes == kept.bits.nbytes) is is_common

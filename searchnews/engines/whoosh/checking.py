@@ -14,7 +14,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.columns import FAR, FieldColumns
 from searchnews.engines.whoosh.contents import Contents, Folder
-from searchnews.engines.whoosh.frequencies import MANY, RUN
+from searchnews.engines.whoosh.frequencies import LARGE, MANY, RUN
 from searchnews.engines.whoosh.norms import MAX_IMPACT, impacts, lengths, norms
 from searchnews.engines.whoosh.packing import FILLER, unpack
 from searchnews.engines.whoosh.sections import Array
@@ -170,10 +170,10 @@ def _frequencies(field: FieldColumns) -> str:
     codes, more, runs, at, wide = (field.file.checked(f"{field.name}/{name}") for name in names)
     if len(codes) != -(-field.postings // 4) or not _ascends(at, strictly=True) or len(at) != len(wide):
         return "there are not as many frequencies as postings"
-    large = unpack(codes, 2, 0, field.postings) == 3
+    large = unpack(codes, 2, 0, field.postings) == LARGE - 1
     if not np.array_equal(runs, _before_runs(large)) or runs[-1] != len(more):
         return "there are not as many frequencies as postings"
-    if (more < 4).any():
+    if (more < LARGE).any():
         return "a large frequency is a small one"
     if not np.array_equal(np.flatnonzero(more == MANY), at) or (wide < MANY).any():
         return "the frequencies of 255 and more do not fit the others"

@@ -17,7 +17,7 @@ from searchnews.engines.whoosh.docbits import DENSE, DocBits
 from searchnews.engines.whoosh.doclists import all_sums, summed, sums_at
 from searchnews.engines.whoosh.found import NOTHING, Found, joined
 from searchnews.engines.whoosh.parts import FoundPart, Part, TermPart
-from searchnews.engines.whoosh.postings import TermEntry
+from searchnews.engines.whoosh.postings import LARGE, TermEntry
 from searchnews.engines.whoosh.pruning import SPARSE, Pruned, a_little_less, last_of_best, likeliest
 from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
@@ -28,9 +28,8 @@ __all__ = ["Disjunction", "Keep", "Top"]
 _ALL_AT_ONCE: Final = 300_000
 """Postings up to which scoring them all is faster than choosing: measured on 150,000 articles in one segment."""
 
-_LARGE: Final = 1 << 18
 _ALL_AT_ONCE_IN_LARGE: Final = 50_000
-"""Documents from which a segment is large, and this is lower: measured on 1,000,000 documents in one."""
+"""The same in a large segment: measured on 1,000,000 documents in one."""
 
 Answering = Callable[[Sequence[Any], int], Sequence[Found]]
 Keep = Callable[[Array], Array]
@@ -85,7 +84,7 @@ class Disjunction:
         parts = self._here(number)
         if not any(map(_lessens, parts)):
             size = self._scorer.segments[number].documents
-            if sum(part.postings for part in parts) > (_ALL_AT_ONCE if size < _LARGE else _ALL_AT_ONCE_IN_LARGE):
+            if sum(part.postings for part in parts) > (_ALL_AT_ONCE if size < LARGE else _ALL_AT_ONCE_IN_LARGE):
                 return self._chosen(parts, number, wanted, keep, floor)
             if keep is None and self._is_dense(parts, number):
                 return self._counted(parts, number, wanted)

@@ -10,7 +10,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["all_sums", "held", "intersection", "runs_of", "spread", "summed", "sums_at", "union"]
+__all__ = ["all_sums", "distinct", "firsts", "held", "intersection", "runs_of", "spread", "summed", "sums_at", "union"]
 
 _GALLOP: Final = 16
 """A list so many times longer than another is bisected, not merged with it."""
@@ -21,10 +21,20 @@ def union(lists: Sequence[Array]) -> Array:
     joined = np.concatenate(lists)
     # A stable sort merges what is ascending already; numpy's own union hashes, and is ten times as slow.
     joined.sort(kind="stable")
-    new = np.ones(len(joined), bool)
-    np.not_equal(joined[1:], joined[:-1], out=new[1:])
-    out: Array = joined[new]
-    return out
+    return distinct(joined)
+
+
+def distinct(ascending: Array) -> Array:
+    """Give each number of an ascending list once."""
+    numbers: Array = ascending[firsts(ascending)]
+    return numbers
+
+
+def firsts(ascending: Array) -> Array:
+    """Flag the first of each number in an ascending list."""
+    new = np.ones(len(ascending), bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return new
 
 
 def all_sums(docs: Array, scores: Array, size: int) -> Array:

@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from searchnews.engines.whoosh.doclists import spread
+from searchnews.engines.whoosh.doclists import firsts, spread
 from searchnews.engines.whoosh.packing import unpack, unpack_at
 from searchnews.engines.whoosh.sections import Array, SectionReader
 from searchnews.errors import CorruptIndexError
 
-__all__ = ["LARGE", "MANY", "RUN", "Frequencies", "nonsense", "runs_of_postings"]
+__all__ = ["LARGE", "MANY", "RUN", "Frequencies", "nonsense"]
 
 RUN: Final = 256
 """Postings that share one bound, and are read together."""
@@ -92,14 +92,14 @@ class Frequencies:
         """Give those of some ascending postings."""
         freqs = unpack_at(self._file.checked(f"{self._name}/freqs"), 2, postings) + np.uint8(1)
         large = (freqs == LARGE).nonzero()[0]
-        first, last = (int(postings[0]), int(postings[-1]) + 1) if len(large) else (0, 0)
+        if not len(large):
+            return freqs
+        first, last = int(postings[0]), int(postings[-1]) + 1
         if _APART * len(large) > last - first:
             found: Array = self.between(first, last)[postings - first]
             return found
-        if len(large):
-            before = self._before(postings[large])
-            freqs = self._with_large(freqs, large, self._first_large(before.runs)[before.of] + before.large)
-        return freqs
+        before = self._before(postings[large])
+        return self._with_large(freqs, large, self._first_large(before.runs)[before.of] + before.large)
 
     def with_tokens(self, postings: Array) -> tuple[Array, Array, Array]:
         """Give those of some ascending postings, the run of each, and how many tokens stand before it in that."""
@@ -120,7 +120,7 @@ class Frequencies:
         return freqs, before.runs[before.of], before.tokens + more[reached + before.large] - more[reached]
 
     def _before(self, postings: Array) -> _Before:
-        runs, of = runs_of_postings(postings)
+        runs, of = _runs_of(postings)
         packed, own = self._rows(runs), postings % RUN >> 2
         sums = np.cumsum(_WHOLE.take(packed), axis=1, dtype=np.int32)[of, own]
         return _Before(runs, of, sums - _FROM[packed[of, own], postings & 3])
@@ -169,11 +169,10 @@ class Frequencies:
         return nonsense(self._file, self._name, what)
 
 
-def runs_of_postings(postings: Array) -> tuple[Array, Array]:
+def _runs_of(postings: Array) -> tuple[Array, Array]:
     """Give the runs that hold some ascending postings, and of each posting the number of its run among these."""
     runs = postings // RUN
-    new = np.ones(len(runs), bool)
-    np.not_equal(runs[1:], runs[:-1], out=new[1:])
+    new = firsts(runs)
     return runs[new], new.cumsum() - 1
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from searchnews.engines.whoosh.columns import FAR
 from searchnews.engines.whoosh.extents import put_extents
-from searchnews.engines.whoosh.frequencies import MANY, RUN
+from searchnews.engines.whoosh.frequencies import LARGE, MANY, RUN
 from searchnews.engines.whoosh.fronts import FrontCoder
 from searchnews.engines.whoosh.norms import MAX_IMPACT, impacts, norms
 from searchnews.engines.whoosh.packing import FILLER, digits_of, pack
@@ -164,9 +164,9 @@ class FieldLayout:
         self._gap_kinds.append(in_digits)
 
     def _put_freqs(self, freqs: Array) -> None:
-        self._freqs.add(np.minimum(freqs, 4) - 1)
-        self._runs["more_runs"].add(self._postings, freqs > 3)
-        more = freqs[freqs > 3]
+        self._freqs.add(np.minimum(freqs, LARGE) - 1)
+        self._runs["more_runs"].add(self._postings, freqs >= LARGE)
+        more = freqs[freqs >= LARGE]
         wide = np.flatnonzero(more >= MANY)
         self._wide.append((wide + self._mores, more[wide]))
         self._more.add(np.minimum(more, MANY))

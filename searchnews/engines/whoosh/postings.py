@@ -18,11 +18,13 @@ from searchnews.engines.whoosh.found import Found
 from searchnews.engines.whoosh.impacts import FieldImpacts
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["Postings", "TermEntry", "postings_of"]
+__all__ = ["LARGE", "Postings", "TermEntry", "postings_of"]
 
-_LARGE: Final = 1 << 18
+LARGE: Final = 1 << 18
+"""Documents from which a segment is large."""
+
 _COMMON_SHARE: Final = 16
-"""In a segment of so many documents a term is common that is in one of so many.
+"""In a large segment a term is common that is in one of so many documents.
 
 In smaller ones all postings of a query are mostly added up (`disjunction`), which takes a sixth longer where they are
 not kept: measured on 41,686 articles.
@@ -83,7 +85,7 @@ class Postings(Protocol):
 def postings_of(entry: TermEntry, impacts: FieldImpacts) -> Postings:
     """Read the postings of a term."""
     size = len(entry.field.lengths)
-    is_common = size >= _LARGE and _COMMON_SHARE * (entry.last - entry.first) >= size
+    is_common = size >= LARGE and _COMMON_SHARE * (entry.last - entry.first) >= size
     return _Common(entry, impacts) if is_common else _Whole(entry, impacts)
 
 

@@ -132,8 +132,11 @@ class Pruned:
         docs = union([*tried, likeliest(docs, sums, self._wanted)])
         if len(docs) < self._wanted:
             return 0.0
-        scores = np.zeros(len(docs))
-        for _, part in self._parts:
+        return self._last_of_best(docs, np.zeros(len(docs)), len(self._parts))
+
+    def _last_of_best(self, docs: Array, scores: Array, few: int) -> float:
+        """Add the first parts, so many, to the scores of some documents; give what as many reach as are wanted."""
+        for _, part in self._parts[:few]:
             add_held(part, docs, scores)
         return last_of_best(scores, self._wanted)
 
@@ -167,16 +170,16 @@ class Pruned:
         if len(docs) <= _WORTHWHILE * self._wanted:
             return docs, scores
         at = np.sort(likeliest(np.arange(len(docs)), scores, self._wanted))
-        tried, whole = docs[at], scores[at]
-        for _, part in self._parts[:few]:
-            add_held(part, tried, whole)
-        self._threshold = max(self._threshold, last_of_best(whole, self._wanted))
-        kept = scores + rest >= a_little_less(self._threshold)
-        return docs[kept], scores[kept]
+        self._threshold = max(self._threshold, self._last_of_best(docs[at], scores[at], few))
+        return self._able(docs, scores, rest)
 
     def _narrowed(self, docs: Array, scores: Array, rest: float) -> tuple[Array, Array]:
         """Raise the threshold to the last of the best so far, and drop who cannot reach it with the `rest`."""
         if len(docs) > self._wanted:
             self._threshold = max(self._threshold, last_of_best(scores, self._wanted))
+        return self._able(docs, scores, rest)
+
+    def _able(self, docs: Array, scores: Array, rest: float) -> tuple[Array, Array]:
+        """Keep those that can reach the threshold with the `rest`."""
         kept = scores + rest >= a_little_less(self._threshold)
         return docs[kept], scores[kept]

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from searchnews.engines.whoosh.columns import FieldColumns
-from searchnews.engines.whoosh.doclists import held, spread
+from searchnews.engines.whoosh.doclists import distinct, held, spread
 from searchnews.engines.whoosh.postings import TermEntry
 from searchnews.engines.whoosh.sections import Array
 
@@ -38,7 +38,7 @@ class Rows(NamedTuple):
 
     def docs(self) -> Array:
         """Give the documents that hold a row."""
-        docs: Array = self.own[_distinct(self.begins >> _NUMBER)]
+        docs: Array = self.own[distinct(self.begins >> _NUMBER)]
         return docs
 
 
@@ -86,7 +86,7 @@ def led_by(word: TermEntry, rows: Rows, length: int, hits: Array, at: Array) -> 
     there = (hits[among] == number).nonzero()[0]
     keys = (among[there] << _NUMBER | rows.begins[there] & _PLACE) - (length + 1)
     stands = _stands_at(word.field, *word.field.tokens_at(at + word.first), keys)
-    docs: Array = rows.own[_distinct(number[there[stands]])]
+    docs: Array = rows.own[distinct(number[there[stands]])]
     return docs
 
 
@@ -122,7 +122,7 @@ def near(words: Sequence[TermEntry], docs: Array, slop: int, at: Locating) -> Ar
         for step in range(1, slop + 1):
             follows[held(reached + step, following)[0]] = True
         docs, reached = _narrowed(docs, following[follows])
-    found: Array = docs[_distinct(reached >> _NUMBER)]
+    found: Array = docs[distinct(reached >> _NUMBER)]
     return found
 
 
@@ -131,7 +131,7 @@ def _narrowed(docs: Array, keys: Array) -> tuple[Array, Array]:
 
     Most documents hold a phrase's words somewhere, so the words to come are read in the few that are left only.
     """
-    left = _distinct(keys >> _NUMBER)
+    left = distinct(keys >> _NUMBER)
     if _FEW * len(left) >= len(docs):
         return docs, keys
     return docs[left], left.searchsorted(keys >> _NUMBER) << _NUMBER | keys & _PLACE
@@ -139,13 +139,6 @@ def _narrowed(docs: Array, keys: Array) -> tuple[Array, Array]:
 
 def _keys_in(word: TermEntry, docs: Array, at: Locating) -> Array:
     return _keys(word.field, *word.field.tokens_at(at(word, docs) + word.first))
-
-
-def _distinct(ascending: Array) -> Array:
-    new = np.ones(len(ascending), bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
-    found: Array = ascending[new]
-    return found
 
 
 def _keys(field: FieldColumns, firsts: Array, counts: Array, numbers: Array | None = None) -> Array:

@@ -106,9 +106,9 @@ class WhooshSearcher:
         number, local = self._place(doc)
         key = encode(term)
         entry = self._scorer.entries(field, key)[number]
-        return (
-            0.0 if entry is None else _score_of(self._scorer.postings(entry).score(self._scorer.idf(field, key)), local)
-        )
+        if entry is None:
+            return 0.0
+        return _score_of(self._scorer.postings(entry).score(self._scorer.idf(field, key)), local)
 
     def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
         """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
