@@ -146,11 +146,15 @@ class SegmentBuilder:
 
     def _laid_out_together(self, names: Sequence[str], threads: int) -> dict[str, Mapping[str, float]]:
         with ExitStack() as layouts, ThreadPoolExecutor(threads) as pool:
-            fields = sorted(names, key=lambda name: self._fields[name].tokens, reverse=True)
+            fields = sorted(names, key=self._work, reverse=True)  # so that none is left to one thread at the end
             laid_out = {name: layouts.enter_context(self._layout(name, self._fields[name])) for name in fields}
             for _ in pool.map(lambda name: _fill(laid_out[name], self._fields.pop(name)), fields):
                 pass
             return {name: laid_out[name].finish() for name in names}
+
+    def _work(self, name: str) -> int:
+        """Tell how much a field is to lay out, beside others: a place costs as much as all else of its token."""
+        return self._fields[name].tokens * (2 if self._kinds[name].positions else 1)
 
     def _layout(self, name: str, field: FieldBuilder) -> FieldLayout:
         lengths = field.lengths()
