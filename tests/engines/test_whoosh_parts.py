@@ -37,7 +37,7 @@ def part(request: pytest.FixtureRequest, searcher: WhooshSearcher, monkeypatch: 
         monkeypatch.setattr(postings, "LARGE", 0)
         monkeypatch.setattr(postings, "_COMMON_SHARE", 1 << 30)
     scorer = Scorer(searcher.segments)
-    (entry,) = scorer.entries("body", b"w1")
+    (entry,) = scorer.term("body", b"w1").entries
     assert entry is not None
     term = TermPart(scorer, entry, 2.5, True)
     return FoundPart(term.scored(), True) if request.param == "found" else term
@@ -101,7 +101,7 @@ def test_in_a_large_segment_a_term_is_common_by_the_share_of_its_documents(
     searcher: WhooshSearcher, monkeypatch: pytest.MonkeyPatch, size: int, is_common: bool
 ):
     scorer = Scorer(searcher.segments)
-    (entry,) = scorer.entries("body", b"w1")
+    (entry,) = scorer.term("body", b"w1").entries
     assert entry is not None
     monkeypatch.setattr(postings, "LARGE", size)
     monkeypatch.setattr(postings, "_COMMON_SHARE", 3_000 // (entry.last - entry.first) + 1)
@@ -114,7 +114,7 @@ def test_what_is_kept_of_terms_stays_within_its_bound(searcher: WhooshSearcher, 
     monkeypatch.setattr(scoring, "_KEPT_SHARE", 1 << 30)
     scorer = Scorer(searcher.segments)
     for number in range(62):
-        for entry in scorer.entries("body", f"w{number}".encode()):
+        for entry in scorer.term("body", f"w{number}".encode()).entries:
             if entry is not None:
                 scorer.postings(entry).score(1.0)
     assert scorer._kept_bytes == sum(kept.nbytes for kept in scorer._kept.values())

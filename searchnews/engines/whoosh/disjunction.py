@@ -208,10 +208,9 @@ def _leaves(query: Any, boost: float, scorer: Scorer, *, root: bool, required: b
     kind = type(query).__name__
     # What is asked of a column has its own rule.
     if kind == "Term" and query.boost > 0 and scorer.is_indexed(query.fieldname):
-        term = term_bytes(query.text)
-        if scorer.document_frequency(query.fieldname, term):
-            weight = scorer.idf(query.fieldname, term) * (query.boost * boost)
-            yield _Term(scorer.entries(query.fieldname, term), weight, required)
+        term = scorer.term(query.fieldname, term_bytes(query.text))
+        if term.documents:
+            yield _Term(term.entries, term.idf * (query.boost * boost), required)
     elif kind == "Or" and not query.scale and not query.minmatch:
         own = query.boost if len(query.subqueries) > 1 else 1.0  # Whoosh forgets it where there is but one part
         for part in query.subqueries:

@@ -69,10 +69,10 @@ class Evaluator:
         if column is not None:
             place = column.find(term)
             return self._held_by_column(query, place, place + 1) if place >= 0 else NOTHING
-        entry = self._scorer.entries(query.fieldname, term)[self._number]
+        entry = self._scorer.term(query.fieldname, term).entries[self._number]
         if entry is None:
             return NOTHING
-        found = self._scorer.postings(entry).score(self._scorer.idf(query.fieldname, term))
+        found = self._scorer.postings(entry).score(entry.idf)
         return found if query.boost == 1.0 else Found(found.docs, found.scores * query.boost)
 
     def _column(self, name: str) -> Strings | None:
@@ -195,7 +195,7 @@ class Evaluator:
     def _idfs(self, field: FieldColumns, first: int, holding: Array) -> Array:
         if len(self._scorer.segments) > 1:
             terms = field.terms.stretch(first, first + len(holding))
-            return np.array([self._scorer.idf(field.name, term) for term in terms])
+            return np.array([self._scorer.term(field.name, term).idf for term in terms])
         return np.array([idf_of(self._scorer.documents, count) for count in holding.tolist()])
 
     def _every(self, query: Any) -> Found:

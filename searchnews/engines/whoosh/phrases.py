@@ -40,7 +40,7 @@ class Phrases:
                 if query.slop == 1
                 else near(entries, docs, query.slop, self._at)
             )
-        return Found(docs, self._scores(query.fieldname, query.words, docs) * query.boost)
+        return Found(docs, self._scores(entries, docs) * query.boost)
 
     def found_each(self, queries: Sequence[Any]) -> dict[int, Found]:
         """Answer those of some queries that are phrases and differ from another in the first word alone; by number."""
@@ -61,16 +61,14 @@ class Phrases:
         some = [opening for opening in openings if opening is not None]
         rows = self._led_rows(some, entries) if entries and some else None
         return [
-            NOTHING if rows is None or opening is None else self._led(opening, rows, phrase)
+            NOTHING if rows is None or opening is None else self._led(opening, entries, rows, phrase.boost)
             for opening, phrase in zip(openings, phrases, strict=True)
         ]
 
-    def _led(self, opening: TermEntry, rows: Rows, phrase: Any) -> Found:
+    def _led(self, opening: TermEntry, following: Sequence[TermEntry], rows: Rows, boost: float) -> Found:
         """Answer a phrase, given the rows of all its words but the first."""
-        docs = led_by(opening, rows, len(phrase.words) - 1, *self._scorer.postings(opening).held(rows.own))
-        if not len(docs):
-            return NOTHING
-        return Found(docs, self._scores(phrase.fieldname, phrase.words, docs) * phrase.boost)
+        docs = led_by(opening, rows, len(following), *self._scorer.postings(opening).held(rows.own))
+        return Found(docs, self._scores((opening, *following), docs) * boost) if len(docs) else NOTHING
 
     def _led_rows(self, openings: Sequence[TermEntry], words: Sequence[TermEntry]) -> Rows | None:
         """Give where words stand in a row, if it may be right behind one of some others; None where it never is."""
@@ -89,7 +87,7 @@ class Phrases:
         return rows_of(words, docs, self._at, begins) if len(docs) else None
 
     def _entry(self, field: str, word: Any) -> TermEntry | None:
-        return self._scorer.entries(field, term_bytes(word))[self._number]
+        return self._scorer.term(field, term_bytes(word)).entries[self._number]
 
     def _entries(self, field: str, words: Iterable[Any]) -> list[TermEntry]:
         """Give the entries of words; none where one of them is not there."""
@@ -113,15 +111,11 @@ class Phrases:
         """Give the places of documents among those that hold a term."""
         return self._scorer.postings(entry).held(docs)[1]
 
-    def _scores(self, field: str, words: Iterable[Any], docs: Array) -> Array:
+    def _scores(self, entries: Iterable[TermEntry], docs: Array) -> Array:
         """Add up what the words of a phrase score in documents that hold them all."""
         scores = np.zeros(len(docs))
-        for word in words:
-            term = term_bytes(word)
-            entry = self._scorer.entries(field, term)[self._number]
-            assert entry is not None  # the documents hold it
-            impacts = self._scorer.postings(entry).impacts_at(self._at(entry, docs), docs)
-            scores += self._scorer.idf(field, term) * impacts
+        for entry in entries:
+            scores += entry.idf * self._scorer.postings(entry).impacts_at(self._at(entry, docs), docs)
         return scores
 
 

@@ -36,12 +36,13 @@ _MANY: Final = 256
 
 
 class TermEntry(NamedTuple):
-    """A term in one segment: its columns and its extent in them."""
+    """A term in one segment: its columns and its extent in them; and its idf, which is that of all segments."""
 
     field: FieldColumns
     term: int
     first: int
     last: int
+    idf: float
 
 
 class Postings(Protocol):

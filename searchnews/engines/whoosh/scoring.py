@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.impacts import FieldImpacts
@@ -13,7 +13,7 @@ from searchnews.engines.whoosh.norms import idf_of
 from searchnews.engines.whoosh.postings import Postings, TermEntry, postings_of
 from searchnews.engines.whoosh.segment import Segment
 
-__all__ = ["Scorer"]
+__all__ = ["Scorer", "Term"]
 
 _KEPT_BYTES: Final = 128 << 20
 _KEPT_SHARE: Final = 4
@@ -24,6 +24,17 @@ enough for all.
 """
 
 
+class Term(NamedTuple):
+    """A term in all segments: its entry in each, None where it does not occur, and the documents that hold it.
+
+    Deleted ones are counted, too. `idf` is Whoosh's, and 0.0 where there are no documents.
+    """
+
+    entries: list[TermEntry | None]
+    documents: int
+    idf: float
+
+
 class Scorer:
     """Finds and scores terms over the segments of one commit. Deleted documents count in the statistics."""
 
@@ -31,33 +42,37 @@ class Scorer:
         self.segments = segments
         self.documents = sum(segment.documents for segment in segments)
         self._impacts: dict[str, FieldImpacts] = {}
-        self._entries: dict[tuple[str, bytes], list[TermEntry | None]] = {}
+        self._terms: dict[tuple[str, bytes], Term] = {}
         self._kept: OrderedDict[tuple[FieldColumns, int], Postings] = OrderedDict()
         self._kept_bytes = 0
         self._most_kept_bytes = max(_KEPT_BYTES, sum(segment.file.size for segment in segments) // _KEPT_SHARE)
         self._lock = Lock()
 
-    def entries(self, field: str, term: bytes) -> list[TermEntry | None]:
-        """Give a term's entry in each segment; None where it does not occur."""
+    def term(self, field: str, term: bytes) -> Term:
+        """Find a term; it is kept."""
         key = (field, term)
-        found = self._entries.get(key)
+        found = self._terms.get(key)
         if found is None:
-            if len(self._entries) > 1 << 16:
-                self._entries.clear()
-            found = self._entries[key] = [_entry(segment.field(field), term) for segment in self.segments]
+            if len(self._terms) > 1 << 16:
+                self._terms.clear()
+            found = self._terms[key] = self._found(field, term)
         return found
+
+    def _found(self, field: str, term: bytes) -> Term:
+        columns = [segment.field(field) for segment in self.segments]
+        places = [-1 if each is None else each.terms.find(term) for each in columns]
+        extents = [each.extent(at) if each and at >= 0 else (0, 0) for each, at in zip(columns, places, strict=True)]
+        documents = sum(last - first for first, last in extents)
+        idf = idf_of(self.documents, documents) if documents else 0.0
+        entries = [
+            TermEntry(each, at, *extent, idf) if each and at >= 0 else None
+            for each, at, extent in zip(columns, places, extents, strict=True)
+        ]
+        return Term(entries, documents, idf)
 
     def is_indexed(self, field: str) -> bool:
         """Tell whether there is a field of this name; a column is none."""
         return any(segment.field(field) is not None for segment in self.segments)
-
-    def document_frequency(self, field: str, term: bytes) -> int:
-        """Count the documents that hold a term, deleted ones too."""
-        return sum(entry.last - entry.first for entry in self.entries(field, term) if entry is not None)
-
-    def idf(self, field: str, term: bytes) -> float:
-        """Give Whoosh's inverse document frequency of a term."""
-        return idf_of(self.documents, self.document_frequency(field, term))
 
     def inflation(self, field: FieldColumns) -> float:
         """Give the most by which impacts here exceed the bounds that were taken when the segment was written.
@@ -93,8 +108,3 @@ class Scorer:
             while self._kept_bytes > self._most_kept_bytes and len(self._kept) > 1:
                 self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
         return read
-
-
-def _entry(field: FieldColumns | None, term: bytes) -> TermEntry | None:
-    place = -1 if field is None else field.terms.find(term)
-    return None if field is None or place < 0 else TermEntry(field, place, *field.extent(place))

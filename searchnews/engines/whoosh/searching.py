@@ -104,39 +104,35 @@ class WhooshSearcher:
     def term_score(self, field: str, term: str, doc: int) -> float:
         """Give the score of one document for one term, without boost; 0.0 where it does not hold it."""
         number, local = self._place(doc)
-        key = encode(term)
-        entry = self._scorer.entries(field, key)[number]
-        if entry is None:
-            return 0.0
-        return _score_of(self._scorer.postings(entry).score(self._scorer.idf(field, key)), local)
+        entry = self._scorer.term(field, encode(term)).entries[number]
+        return 0.0 if entry is None else _score_of(self._scorer.postings(entry).score(entry.idf), local)
 
     def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
         """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
         scores = np.zeros((len(docs), len(terms)))
-        for rows, here, column, key, entry in self._held(terms, docs):
+        for rows, here, column, entry in self._held(terms, docs):
             postings = self._scorer.postings(entry)
             hits, at = postings.held(here)
             impacts = postings.impacts_at(at, here[hits])
-            scores[rows[hits], column] = self._scorer.idf(entry.field.name, key) * impacts
+            scores[rows[hits], column] = entry.idf * impacts
         return scores
 
     def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
         """Tell which documents hold which terms: a row a document, a column a term."""
         holding = np.zeros((len(docs), len(terms)), bool)
-        for rows, here, column, _, entry in self._held(terms, docs):
+        for rows, here, column, entry in self._held(terms, docs):
             holding[rows[self._scorer.postings(entry).held(here)[0]], column] = True
         return holding
 
     def _held(
         self, terms: Sequence[tuple[str, str]], docs: Sequence[int]
-    ) -> Iterator[tuple[Array, Array, int, bytes, TermEntry]]:
+    ) -> Iterator[tuple[Array, Array, int, TermEntry]]:
         """Give, for each segment and term in it: places among `docs`, the documents there, ascending, and the term."""
-        keys = [(field, encode(term)) for field, term in terms]
-        found = [self._scorer.entries(*key) for key in keys]
+        found = [self._scorer.term(field, encode(term)).entries for field, term in terms]
         for number, rows, here in self._by_segment(docs):
-            for column, (_, key) in enumerate(keys):
-                if (entry := found[column][number]) is not None:
-                    yield rows, here, column, key, entry
+            for column, entries in enumerate(found):
+                if (entry := entries[number]) is not None:
+                    yield rows, here, column, entry
 
     def _by_segment(self, docs: Sequence[int]) -> Iterator[tuple[int, Array, Array]]:
         """Part documents by segment: its number, the places of its documents among `docs`, and their own, ascending."""
@@ -150,8 +146,7 @@ class WhooshSearcher:
 
     def idf(self, field: str, term: str) -> float:
         """Give the inverse document frequency of a term; 0.0 where no document holds it."""
-        key = encode(term)
-        return self._scorer.idf(field, key) if self._scorer.document_frequency(field, key) else 0.0
+        return self._scorer.term(field, encode(term)).idf
 
     def find(self, id: str) -> int | None:
         """Give the number of the document with this id."""
@@ -208,7 +203,7 @@ class WhooshSearcher:
 
     def document_frequency(self, field: str, term: str) -> int:
         """Count the documents that hold `term`, with deleted ones that no merge has dropped yet."""
-        return self._scorer.document_frequency(field, encode(term))
+        return self._scorer.term(field, encode(term)).documents
 
     def is_newest(self) -> bool:
         """Say whether no commit came after this one."""
