@@ -100,7 +100,8 @@ class Chooser:
             elif not is_parted:
                 for each in self._passages_in(piece):
                     heappush(queue, (-each.worth(kinds, pairs), True, each.passage.start, each))
-            elif not self._is_stale(piece.passage, take=True):
+            elif not self._is_stale(words := self._words_of(piece.passage)):
+                self._read |= words
                 chosen.append(piece)
                 kinds, pairs = kinds | piece.kinds, pairs | piece.pairs
         chosen = chosen or [self._piece(passage, 0, 0.0) for passage in self._beginning()]
@@ -143,14 +144,12 @@ class Chooser:
     def _is_broken(self, passage: Passage) -> bool:
         return not (passage.opens and passage.closes) or passage.chars < self._max_chars // 5
 
-    def _is_stale(self, passage: Passage, *, take: bool = False) -> bool:
-        """Tell whether a passage only repeats what was read: the title, and what was taken."""
-        words = set(self._text[passage.start : passage.end].split())
-        if len(words & self._read) >= _STALE * len(words):
-            return True
-        if take:
-            self._read |= words
-        return False
+    def _words_of(self, passage: Passage) -> set[str]:
+        return set(self._text[passage.start : passage.end].split())
+
+    def _is_stale(self, words: set[str]) -> bool:
+        """Tell whether the words of a passage only repeat what was read: the title, and what was taken."""
+        return len(words & self._read) >= _STALE * len(words)
 
     def _beginning(self) -> Iterator[Passage]:
         """Give the first passage that is neither a stump (a byline) nor the title again; where all are, the first."""
@@ -158,6 +157,6 @@ class Chooser:
         leads = (
             number
             for number, passage in enumerate(passages)
-            if passage.chars >= self._max_chars // 5 and not (self._read and self._is_stale(passage))
+            if passage.chars >= self._max_chars // 5 and not (self._read and self._is_stale(self._words_of(passage)))
         )
         return grown(passages, {next(leads, 0)} if passages else (), self._max_chars)
