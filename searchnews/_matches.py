@@ -70,7 +70,12 @@ class Finder:
                 self._fitting.setdefault(surface, []).append(step)
         self._bits = _Bits()
         self._chunks = _Chunks(wanted, analyzer, self._fitting, self._bits)
-        hints = {hint for word in (*wanted.stems, *wanted.prefixes, *self._fitting) for hint in analyzer.hints(word)}
+        kinds = (
+            (wanted.stems, analyzer.hints),
+            (wanted.prefixes, analyzer.hints_of_beginning),
+            (self._fitting, analyzer.hints_of_surface),
+        )
+        hints = {hint for terms, hints_of in kinds for term in terms for hint in hints_of(term)}
         self._sieve = Sieve(hints, analyzer.byte_fold)
 
     def find(self, text: str) -> list[Match]:

@@ -62,6 +62,15 @@ def test_a_word_is_marked_whole_with_its_marks_and_particles():
     assert words("محادثات السلام", "وبالمُحادَثاتِ، و«الســلامُ»!") == ["وبالمُحادَثاتِ", "الســلامُ"]
 
 
+@pytest.mark.parametrize(("query", "word"), [("كبير", "كبببير"), ("رائع", "راااائع"), ("بضائع", "بضاعتها")])
+def test_a_stretched_word_and_one_that_only_an_exception_leads_to_are_marked(query, word):
+    assert words(query, f"قال إن {word} هناك") == [word]
+
+
+def test_a_letter_by_itself_marks_no_word_that_has_it():
+    assert words("ل", "قال لـ «ل»: لبنان") == ["لـ", "ل"]
+
+
 def test_offsets_are_code_points_beyond_the_basic_plane_too():
     assert words("السلام", "😀😀 السلام 😀") == ["السلام"]
 

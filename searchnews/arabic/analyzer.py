@@ -36,6 +36,7 @@ _MAX_KNOWN_STEMS: Final = 500_000
 _PLAIN_WORD: Final = re.compile(f"[{PLAIN_LETTERS}]+")
 _FIRST_EMOJI: Final = EMOJI[0]
 _BEYOND_WORDS: Final = re.compile(r"[^\u0621-\u064a]")
+_NUMBER: Final = re.compile(r"[\d.]+", re.ASCII)
 _NOT_LETTERWISE: Final = re.compile(rf"([^ {LAM}])\1\1|{YEH}{HAMZA}(?= |$)")
 """What folding letter by letter leaves where folding a word does more: letters in a row, a hamza behind a ي."""
 
@@ -115,11 +116,17 @@ class Analyzer:
 
     def hints(self, stem: str) -> tuple[str, ...]:
         """Give strings one of which every word of this stem has in it, folded letter by letter: for a `Sieve`."""
-        if stem[:1].isdigit():  # 1,234.5
-            return (stem[0],)
-        if _BEYOND_WORDS.search(stem):  # no word of Arabic, so nothing was taken off; but us may be U.S.
-            return stem, ".".join(stem)
-        return self._stemmer.hints(stem)
+        return _hints_beyond_words(stem) or self._stemmer.hints(stem)
+
+    def hints_of_beginning(self, start: str) -> tuple[str, ...]:
+        """Give such strings for every word that begins so, itself or with its stem."""
+        if start[:1].isdigit():  # behind it there may be a comma
+            return (start[0],)
+        return _hints_beyond_words(start) or self._stemmer.hints_of_beginning(start)
+
+    def hints_of_surface(self, surface: str) -> tuple[str, ...]:
+        """Give such strings for every word of this surface."""
+        return _hints_beyond_words(surface) or (surface.rstrip(HAMZA) or surface,)  # a hamza is moved at the end alone
 
     def analyse(self, word: str) -> Forms:
         """Give the forms of one token's text, computed anew: for those who keep them themselves."""
@@ -249,6 +256,15 @@ def analyzer(name: str = DEFAULT_PRESET, *, exceptions: str | PathLike[str] | No
     own = Analyzer(f"{name}+{_fingerprint(stems)}", exceptions=stems)
     own.own_exceptions = text
     return own
+
+
+def _hints_beyond_words(term: str) -> tuple[str, ...]:
+    """Give what tells a number or a word of another script; nothing for a word of Arabic, which may be inflected."""
+    if _NUMBER.fullmatch(term):  # before the last three digits there may be a comma, and a dot be one
+        return (term.rpartition(".")[2][-3:],)
+    if term[:1].isdigit():
+        return (term[0],)
+    return (term, ".".join(term)) if _BEYOND_WORDS.search(term) else ()  # us may be U.S.
 
 
 def _is_marked(word: str) -> bool:

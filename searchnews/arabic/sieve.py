@@ -6,6 +6,7 @@ these; no chunk is passed over that has a word, folded, with one of the strings 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +42,7 @@ class ByteFold:
             table[byte] = coded[0] if len(coded) == 1 else UNSURE[0]
         table[_NEW_LINE] = _BLANK[0]
         self._table, self._dropped = bytes(table), bytes(dropped)
+        self._is_letter = np.array([bytes([byte]).decode(_CODE_PAGE).isalpha() for byte in range(256)])
         self._kept = np.ones(256, bool)
         self._kept[list(dropped)] = False
 
@@ -56,9 +58,27 @@ class ByteFold:
             return folded, None
         return folded, np.flatnonzero(self._kept[np.frombuffer(encoded, np.uint8)])
 
+    def stretched(self, folded: bytes) -> list[int]:
+        """Give where a letter stands thrice in a row, or more often: folding the whole word may leave less of it."""
+        codes = np.frombuffer(folded, np.uint8)
+        same = codes[1:] == codes[:-1]
+        at = np.flatnonzero(same[1:] & same[:-1])
+        found: list[int] = at[self._is_letter[codes[at]]].tolist()
+        return found
+
+    def pattern_of_lone(self, letters: Iterable[bytes]) -> re.Pattern[bytes]:
+        """Give a pattern of some folded letters without a letter beside them."""
+        some, any_letter = (
+            b"[" + re.escape(b"".join(those)) + b"]"
+            for those in (letters, (bytes([byte]) for byte in np.flatnonzero(self._is_letter).tolist()))
+        )
+        return re.compile(some + b"(?!" + any_letter + b")(?<!" + any_letter + some + b")", re.DOTALL)
+
 
 class Sieve:
     """Finds the chunks of texts that may have a word, folded, with one of `hints` in it.
+
+    A hint of one letter between blanks is looked for alone, without a letter beside it.
 
     >>> from searchnews.arabic import analyzer
     >>> text = "قال وَزيرُ الصحّة إن الوزارة مستعدة"
@@ -70,12 +90,17 @@ class Sieve:
         self._fold = fold
         coded = {hint.encode(_CODE_PAGE, "replace") for hint in hints}
         # One that has another in it is found with that; one of letters that are no bytes stands at a question mark.
-        self._hints = [a for a in coded if UNSURE not in a and not any(b in a for b in coded - {a})]
+        kept = [a for a in coded if UNSURE not in a and not any(b in a for b in coded - {a})]
+        self._hints = [hint for hint in kept if not hint.startswith(_BLANK)]
+        alone = [hint.strip() for hint in kept if hint.startswith(_BLANK)]
+        self._alone = fold.pattern_of_lone(alone) if alone else None
 
     def chunks(self, text: str) -> list[tuple[int, int]]:
         """Give the bounds of the chunks of `text` that are not to be passed over, in order."""
         folded, places = self._fold.folded(text)
-        hits = [at for hint in (*self._hints, UNSURE) for at in _all_of(hint, folded)]
+        hits = [at for hint in (*self._hints, UNSURE) for at in _all_of(hint, folded)] + self._fold.stretched(folded)
+        if self._alone is not None:
+            hits += [found.start() for found in self._alone.finditer(folded)]
         if not hits:
             return []
         # A chunk reaches from blank to blank, with all that was dropped in between.

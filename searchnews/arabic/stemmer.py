@@ -11,13 +11,13 @@ Owns the exceptions and the order of the steps; `prefixes` and `suffixes` take t
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice, takewhile
 from typing import Final
 
 from searchnews.arabic.exceptions import Exceptions, Stem
-from searchnews.arabic.letters import ALEF, ARTICLE, HEH, LAM
+from searchnews.arabic.letters import ALEF, ARTICLE, HAMZA, HEH, LAM, YEH
 from searchnews.arabic.lexicon import Lexicon
 from searchnews.arabic.prefixes import Prefixes
 from searchnews.arabic.suffixes import Suffixes
@@ -25,7 +25,10 @@ from searchnews.arabic.suffixes import Suffixes
 __all__ = ["Stemmer"]
 
 _MAX_BASES: Final = 500_000
-_MENDED: Final = ALEF + HEH
+_MENDED: Final = (ALEF, HEH, YEH, HAMZA)
+"""What a word, folded, may end in where another letter stands before a suffix: جامعة جامعات, مستشفى مستشفاه."""
+_MENDED_TWO: Final = ALEF + HEH  # مباراة مباريات
+_LAST: Final = chr(0x10FFFF)
 
 
 class Stemmer:
@@ -83,15 +86,29 @@ class Stemmer:
         return sorted((found.text, word) for word, found in self._exceptions.stems.items())
 
     def hints(self, stem: str) -> tuple[str, ...]:
-        """Give strings one of which every word of this stem, folded, has in it, and of any that begins so.
+        """Give strings one of which every word of this stem, folded, has in it; one between blanks stands alone there.
 
-        A stem begins as its words do behind their clitics; only its last letter may be mended (قوات قوة), or its last
-        two (مباريات مباراة). What the exceptions lead to it is told by their words.
+        A stem begins as its words do behind their clitics, but for what may be mended at its end. What the exceptions
+        lead to it is told by their words, which end as stems do. Nothing comes off and leaves a single letter; only a
+        hamza may be all that is left of some ي and itself.
         """
+        is_lone = len(stem) == 1 and stem != HAMZA
+        return (f" {stem} " if is_lone else _unmended(stem), *self._hints_of_exceptions(stem, stem))
+
+    def hints_of_beginning(self, start: str) -> tuple[str, ...]:
+        """Give strings one of which every word has in it, folded, whose stem begins so, or that does itself."""
+        return (_unmended(start), *self._hints_of_exceptions(start, start + _LAST))
+
+    def _hints_of_exceptions(self, first: str, last: str) -> Iterator[str]:
+        """Give what tells the exceptions whose stems are from `first` to `last`, with any clitics and suffixes."""
         words = self._excepted
-        first = bisect_left(words, (stem, ""))
-        excepted = [
-            word for found, word in takewhile(lambda pair: pair[0].startswith(stem), islice(words, first, None))
-        ]
-        behind_lam = [LAM + word[1:] for word in excepted if word.startswith(ARTICLE)]
-        return (stem[: max(len(stem) - (2 if stem.endswith(_MENDED) else 1), 1)], *excepted, *behind_lam)
+        for _, word in words[bisect_left(words, (first, "")) : bisect_right(words, (last, _LAST))]:
+            yield _unmended(word)
+            if word.startswith(ARTICLE):
+                yield _unmended(LAM + word[1:])
+
+
+def _unmended(word: str) -> str:
+    """Give what stays of a word, folded, before any suffix; a letter at least."""
+    mended = 2 if word.endswith(_MENDED_TWO) else 1 if word.endswith(_MENDED) else 0
+    return word[: max(len(word) - mended, 1)]
