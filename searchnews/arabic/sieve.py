@@ -89,8 +89,11 @@ class Sieve:
     def __init__(self, hints: Iterable[str], fold: ByteFold) -> None:
         self._fold = fold
         coded = {hint.encode(_CODE_PAGE, "replace") for hint in hints}
-        # One that has another in it is found with that; one of letters that are no bytes stands at a question mark.
-        kept = [a for a in coded if UNSURE not in a and not any(b in a for b in coded - {a})]
+        kept: list[bytes] = []
+        for hint in sorted(coded, key=len):
+            # One that has another in it is found with that; one of letters that are no bytes stands at a question mark.
+            if UNSURE not in hint and not any(map(hint.__contains__, kept)):
+                kept.append(hint)
         self._hints = [hint for hint in kept if not hint.startswith(_BLANK)]
         alone = [hint.strip() for hint in kept if hint.startswith(_BLANK)]
         self._alone = fold.pattern_of_lone(alone) if alone else None
