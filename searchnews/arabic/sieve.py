@@ -43,20 +43,21 @@ class ByteFold:
         table[_NEW_LINE] = _BLANK[0]
         self._table, self._dropped = bytes(table), bytes(dropped)
         self._is_letter = np.array([bytes([byte]).decode(_CODE_PAGE).isalpha() for byte in range(256)])
-        self._kept = np.ones(256, bool)
-        self._kept[list(dropped)] = False
+        self._is_dropped = np.zeros(256, bool)
+        self._is_dropped[list(dropped)] = True
 
     def text(self, text: str) -> str:
         """Give a text of letters and signs of the code page, folded; a line feed becomes a blank."""
         return text.encode(_CODE_PAGE).translate(self._table, self._dropped).decode(_CODE_PAGE)
 
-    def folded(self, text: str) -> tuple[bytes, NDArray[np.intp] | None]:
-        """Give the folded bytes of a text, and where in it each stood; None where all stand where they stood."""
+    def folded(self, text: str) -> tuple[bytes, NDArray[np.intp]]:
+        """Give the folded bytes of a text, and behind how many of them each letter stood that was dropped."""
         encoded = text.encode(_CODE_PAGE, "replace")
         folded = encoded.translate(self._table, self._dropped)
         if len(folded) == len(text):
-            return folded, None
-        return folded, np.flatnonzero(self._kept[np.frombuffer(encoded, np.uint8)])
+            return folded, np.zeros(0, np.intp)
+        dropped = np.flatnonzero(self._is_dropped[np.frombuffer(encoded, np.uint8)])
+        return folded, dropped - np.arange(len(dropped))
 
     def stretched(self, folded: bytes) -> list[int]:
         """Give where a letter stands thrice in a row, or more often: folding the whole word may leave less of it."""
@@ -100,7 +101,7 @@ class Sieve:
 
     def chunks(self, text: str) -> list[tuple[int, int]]:
         """Give the bounds of the chunks of `text` that are not to be passed over, in order."""
-        folded, places = self._fold.folded(text)
+        folded, dropped = self._fold.folded(text)
         hits = [at for hint in (*self._hints, UNSURE) for at in _all_of(hint, folded)] + self._fold.stretched(folded)
         if self._alone is not None:
             hits += [found.start() for found in self._alone.finditer(folded)]
@@ -110,11 +111,9 @@ class Sieve:
         blanks = np.frombuffer(folded, np.uint8) == _BLANK[0]
         borders = np.concatenate([[-1], np.flatnonzero(blanks), [len(folded)]])
         first = np.array(sorted(set((borders.searchsorted(hits) - 1).tolist())))
-        starts, ends = borders[first], borders[first + 1]
-        if places is not None:
-            back = np.concatenate([places, [len(text), -1]])
-            starts, ends = back[starts], back[ends]
-        return list(zip((starts + 1).tolist(), ends.tolist(), strict=True))
+        bounds = borders[np.array([first, first + 1])]
+        starts, ends = (bounds + dropped.searchsorted(bounds, side="right")).tolist()
+        return [(start + 1, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _all_of(hint: bytes, folded: bytes) -> Iterator[int]:
