@@ -24,40 +24,35 @@ UNSURE: Final = b"?"
 """What a letter becomes that the code page lacks: a chunk with one of these is never passed over."""
 
 _BLANK: Final = b" "
-_NEW_LINE: Final = ord("\n")
+_BLANK_LETTER: Final = " "
+_DROPPED: Final = b"\0"
 
 
 class ByteFold:
-    """The letterwise part of a fold, on one byte a letter: made once for each analyzer."""
+    """The letterwise part of a fold, to one byte a letter: made once for each analyzer."""
 
     def __init__(self, fold: Callable[[str], str]) -> None:
-        letters = "\n".join(bytes([byte]).decode(_CODE_PAGE) for byte in range(256) if byte != _NEW_LINE)
-        folded = fold(letters).split("\n")  # at once: nothing that is folded reaches across a line
-        folded.insert(_NEW_LINE, "\n")
-        table, dropped = bytearray(range(256)), bytearray()
-        for byte, letter in enumerate(folded):
-            coded = letter.encode(_CODE_PAGE, "replace")
-            if not coded:
-                dropped.append(byte)
-            table[byte] = coded[0] if len(coded) == 1 else UNSURE[0]
-        table[_NEW_LINE] = _BLANK[0]
-        self._table, self._dropped = bytes(table), bytes(dropped)
-        self._is_letter = np.array([bytes([byte]).decode(_CODE_PAGE).isalpha() for byte in range(256)])
-        self._is_dropped = np.zeros(256, bool)
-        self._is_dropped[list(dropped)] = True
+        letters = [bytes([byte]).decode(_CODE_PAGE) for byte in range(256)]
+        lines = "\n".join(_BLANK_LETTER if letter == "\n" else letter for letter in letters)
+        self._bytes = np.full(1 << 16, UNSURE[0], np.uint8)
+        # At once: nothing that is folded reaches across a line.
+        for letter, folded in zip(letters, fold(lines).split("\n"), strict=True):
+            coded = folded.encode(_CODE_PAGE, "replace") or _DROPPED
+            self._bytes[ord(letter)] = coded[0] if len(coded) == 1 else UNSURE[0]
+        self._bytes[0] = UNSURE[0]
+        self._is_letter = np.array([letter.isalpha() for letter in letters])
 
     def text(self, text: str) -> str:
         """Give a text of letters and signs of the code page, folded; a line feed becomes a blank."""
-        return text.encode(_CODE_PAGE).translate(self._table, self._dropped).decode(_CODE_PAGE)
+        return self.folded(text)[0].decode(_CODE_PAGE)
 
     def folded(self, text: str) -> tuple[bytes, NDArray[np.intp]]:
         """Give the folded bytes of a text, and behind how many of them each letter stood that was dropped."""
-        encoded = text.encode(_CODE_PAGE, "replace")
-        folded = encoded.translate(self._table, self._dropped)
-        if len(folded) == len(text):
-            return folded, np.zeros(0, np.intp)
-        dropped = np.flatnonzero(self._is_dropped[np.frombuffer(encoded, np.uint8)])
-        return folded, dropped - np.arange(len(dropped))
+        letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        # By a table, which is faster than the codec; what is beyond it is as what is last in it, no letter.
+        coded = self._bytes.take(letters, mode="clip")
+        dropped = np.flatnonzero(coded == _DROPPED[0])
+        return coded.tobytes().translate(None, _DROPPED), dropped - np.arange(len(dropped))
 
     def stretched(self, folded: bytes) -> list[int]:
         """Give where a letter stands thrice in a row, or more often: folding the whole word may leave less of it."""
