@@ -172,7 +172,7 @@ def read_article(searcher: Searcher, doc: int, *, index: str, group_id: str | No
     try:
         return Article.from_dict({**json.loads(searcher.stored(doc).decode(_CODE_PAGE)), "group_id": group_id})
     except (ValueError, TypeError, AttributeError) as error:
-        reason = "a stored article is damaged; build the index again with `searchnews index --rebuild`"
+        reason = "a stored article is damaged; build the index again with `searchnews index PATH --rebuild`"
         raise CorruptIndexError(reason, path=index) from error
 
 

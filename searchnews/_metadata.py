@@ -38,7 +38,7 @@ VARIANTS_NAME: Final = "variants.tsv"
 FORMAT: Final = 1
 """Raised when indexes made before can no longer be read."""
 
-_REBUILD: Final = "build it again with `searchnews index --rebuild`"
+_REBUILD: Final = "build it again with `searchnews index PATH --rebuild`"
 
 
 class Metadata(NamedTuple):

@@ -145,6 +145,6 @@ def _check_free(folder: str, *, overwrite: bool) -> None:
         raise IndexExistsError(f"the folder holds other files ({min(foreign)}); choose an empty one", path=folder)
     if not overwrite and (FILE_NAME in names or any(map(is_engine_file, names))):
         raise IndexExistsError(
-            "there is an index already; build it again with overwrite=True (`searchnews index --rebuild`)",
+            "there is an index already; build it again with overwrite=True (`searchnews index PATH --rebuild`)",
             path=folder,
         )

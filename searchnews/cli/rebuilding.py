@@ -47,7 +47,7 @@ def _refuse_others(index: Index, exceptions: str | None) -> None:
     from searchnews.errors import IncompatibleIndexError
 
     if exceptions is not None and analyzer(exceptions=exceptions).name != index.analyzer.name:
-        reason = "it was made with other stemming exceptions; start over with `searchnews index --rebuild`"
+        reason = "it was made with other stemming exceptions; start over with `searchnews index PATH --rebuild`"
         raise IncompatibleIndexError(reason, path=index.path or "")
 
 
@@ -83,9 +83,16 @@ def _built_beside(place: Path, exceptions: str | None) -> Iterator[Index]:
         fresh.mkdir(mode=place.stat().st_mode)
         with searchnews.create_index(fresh, exceptions=exceptions) as index:
             yield index
+            _refuse_nothing(index, place)
         _swap(place, fresh, scratch / "old")
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _refuse_nothing(index: Index, place: Path) -> None:
+    """Raise IndexFolderError where nothing came in: of a disk that is not mounted, no index is built that is wanted."""
+    if not index.stats().documents:
+        raise IndexFolderError("no articles were found to build it anew of; it is left as it was", path=place)
 
 
 def _refuse_second_writer(place: Path) -> None:

@@ -139,6 +139,15 @@ def test_a_rebuild_that_fails_leaves_the_old_index(cli, lines, index):
     assert [one.id for one in fakes.open_index(index).articles()] == ["a1", "a2"]
 
 
+@pytest.mark.parametrize("text", ["", "{"])
+def test_a_rebuild_that_reads_nothing_is_refused_and_leaves_the_old_index(cli, tmp_path, index, text):
+    (tmp_path / "nothing.jsonl").write_text(text)
+    result = cli("index", str(tmp_path / "nothing.jsonl"), "--rebuild")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "left as it was" in result.stderr
+    assert [one.id for one in fakes.open_index(index).articles()] == ["a1", "a2"]
+
+
 def test_a_rebuild_leaves_no_folders_beside_the_index(cli, lines, index, tmp_path):
     path = lines({"id": "n", "text": "نص"}, "interrupt")
     before = sorted(entry.name for entry in tmp_path.iterdir())

@@ -151,9 +151,11 @@ def test_matches_are_counted_in_arabic(count, said):
 
 
 def test_what_fills_a_message_is_translated_too():
-    line = "this version does not know how it was made (is damaged); build it again with `searchnews index --rebuild`"
+    line = (
+        "this version does not know how it was made (is damaged); build it again with `searchnews index PATH --rebuild`"
+    )
     assert in_arabic(translated, line) == (
-        "لا يعرف هذا الإصدار كيف صُنع (تالف)؛ أعد بناءه بـ `searchnews index --rebuild`"
+        "لا يعرف هذا الإصدار كيف صُنع (تالف)؛ أعد بناءه بـ `searchnews index PATH --rebuild`"
     )
 
 

@@ -39,7 +39,7 @@ _SEGMENT: Final = re.compile(r"segment-[0-9a-f]{16}\.sn")
 _DELETIONS: Final = re.compile(r"segment-[0-9a-f]{16}\.deleted-[0-9a-f]{8}")
 _PASSING: Final = re.compile(r"contents-\d{1,12}\.json\.new|\.spool-\w+")
 _LOCK: Final = "writer.lock"
-_REBUILD: Final = "build the index again with `searchnews index --rebuild`"
+_REBUILD: Final = "build the index again with `searchnews index PATH --rebuild`"
 
 
 class Contents(NamedTuple):

@@ -66,7 +66,7 @@ class Extents:
             if int(at.max()) >= len(self._common) or (self._common_at[at] != wide + run * RUN).any():
                 reason = f"field {self._name} makes no sense (a count that is not there); "
                 raise CorruptIndexError(
-                    reason + "build the index again with `searchnews index --rebuild`", path=self._file.path
+                    reason + "build the index again with `searchnews index PATH --rebuild`", path=self._file.path
                 )
             counts[wide] = self._common[at]
         starts = np.concatenate([[0], np.cumsum(counts)]) + int(self._starts[run])

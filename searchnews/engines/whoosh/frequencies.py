@@ -178,5 +178,5 @@ def _runs_of(postings: Array) -> tuple[Array, Array]:
 
 def nonsense(file: SectionReader, field: str, what: str) -> CorruptIndexError:
     """Give the error of a field whose sections do not fit each other, although each is as it was written."""
-    reason = f"field {field} makes no sense ({what}); build the index again with `searchnews index --rebuild`"
+    reason = f"field {field} makes no sense ({what}); build the index again with `searchnews index PATH --rebuild`"
     return CorruptIndexError(reason, path=file.path)

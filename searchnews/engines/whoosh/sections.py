@@ -233,4 +233,6 @@ class SectionReader:
             self._checked[block] = 1
 
     def _damage(self, what: str) -> CorruptIndexError:
-        return CorruptIndexError(f"{what}; build the index again with `searchnews index --rebuild`", path=self.path)
+        return CorruptIndexError(
+            f"{what}; build the index again with `searchnews index PATH --rebuild`", path=self.path
+        )

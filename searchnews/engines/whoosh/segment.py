@@ -111,5 +111,5 @@ def read_deletions(path: str, documents: int) -> Array:
         raise IndexFolderError(f"cannot be read: {error.strerror}", path=path) from error
     packed = data[:-4]
     if len(data) != (documents + 7) // 8 + 4 or zlib.crc32(packed) != int.from_bytes(data[-4:], "little"):
-        raise CorruptIndexError("is damaged; build the index again with `searchnews index --rebuild`", path=path)
+        raise CorruptIndexError("is damaged; build the index again with `searchnews index PATH --rebuild`", path=path)
     return np.unpackbits(np.frombuffer(packed, np.uint8), count=documents).astype(bool)

@@ -190,7 +190,9 @@ class StoredReader:
             with self._lock:  # one at a time may use a decompressor
                 return self._decompressor(number).decompress(frame)
         except (zstandard.ZstdError, MemoryError, IndexError) as error:
-            reason = "holds a document that cannot be read; build the index again with `searchnews index --rebuild`"
+            reason = (
+                "holds a document that cannot be read; build the index again with `searchnews index PATH --rebuild`"
+            )
             raise CorruptIndexError(reason, path=self._file.path) from error
 
     def _decompressor(self, number: int) -> zstandard.ZstdDecompressor:

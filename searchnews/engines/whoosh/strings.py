@@ -244,7 +244,7 @@ class BlockedStrings(Strings):
         return self._file.bytes(self._name, start, end)
 
     def _nonsense(self, what: str) -> CorruptIndexError:
-        reason = f"{self._name} makes no sense ({what}); build the index again with `searchnews index --rebuild`"
+        reason = f"{self._name} makes no sense ({what}); build the index again with `searchnews index PATH --rebuild`"
         return CorruptIndexError(reason, path=self._file.path)
 
 
