@@ -102,6 +102,12 @@ def test_where_no_index_is_that_is_told(tmp_path: Path, place: str):
         Folder(str(tmp_path / place)).read()
 
 
+def test_segments_that_no_table_of_contents_names_are_told_as_damage(tmp_path: Path):
+    (tmp_path / "segment-0123456789abcdef.sn").touch()
+    with pytest.raises(CorruptIndexError, match="lost its table of contents; build the index again"):
+        Folder(str(tmp_path)).read()
+
+
 def test_a_reader_overtaken_between_the_contents_and_the_segments_looks_again(
     engine: Engine, path: str, monkeypatch: pytest.MonkeyPatch
 ):

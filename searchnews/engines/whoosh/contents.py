@@ -134,7 +134,10 @@ class Folder:
         return max((int(match[1]) for match in found if match), default=-1)
 
     def read(self) -> Contents:
-        """Read the newest commit; `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`."""
+        """Read the newest commit; `IndexNotFoundError`, `CorruptIndexError`, `IncompatibleIndexError`.
+
+        A writer names a commit before it removes the one before, so segments without any are what a damage left.
+        """
         while (generation := self.newest()) >= 0:
             path = self.contents_path(generation)
             try:
@@ -148,6 +151,8 @@ class Folder:
                 if contents.generation != generation:
                     raise CorruptIndexError(f"holds another commit than its name says; {_REBUILD}", path=path)
                 return contents
+        if any(map(_SEGMENT.fullmatch, self._names())):
+            raise CorruptIndexError(f"has lost its table of contents; {_REBUILD}", path=self.path)
         raise IndexNotFoundError("the folder holds no index; make one with `searchnews index`", path=self.path)
 
     def open(self) -> tuple[Contents, list[Segment]]:
