@@ -41,7 +41,7 @@ _NEAR: Final = r"NEAR/(\d{1,4})"
 _NO_MARKS: Final = dict.fromkeys((0x640, *range(0x64B, 0x653)))
 _COUNT: Final = re.compile(r"\d{1,3}")
 _ARABIC_OPERATORS: Final = {"و": "AND", "أو": "OR", "او": "OR", "ليس": "NOT"}
-_PLAIN: Final = re.compile(r"[^\s*]+")
+_PLAIN: Final = re.compile(r"(?:https?://|www\.)[^\s*~]+|[^\s*~?]+")  # only in an address ? stands for no letter
 _WORD: Final = re.compile(r"[^\s()\"«»“”„‟]+")
 
 
@@ -119,7 +119,7 @@ def _worded(text: str, start: int) -> Sign:
 
 
 def plain_signs_of(query: str) -> Iterator[Sign]:
-    """Yield the words of `query` alone: quotation marks, brackets, stars and operators mean nothing.
+    """Yield the words of `query` alone: quotation marks, brackets, stars, signs for slips and operators mean nothing.
 
     >>> [sign.text for sign in plain_signs_of('-سلام OR "حرب"')]
     ['-سلام', 'OR', '"حرب"']

@@ -193,6 +193,9 @@ def test_what_is_left_out_adds_nothing_to_the_score():
 
 
 @given(ANY_TEXT)
+@example("0~")
+@example("a?b")
+@example("ab~2")
 def test_plain_text_is_refused_only_for_want_of_words_or_for_too_many(query):
     try:
         parse(query, analyzer(), Anything(), plain=True)
@@ -202,7 +205,7 @@ def test_plain_text_is_refused_only_for_want_of_words_or_for_too_many(query):
     assert reason is None or reason.startswith(("there is no word", "the query has more than"))
 
 
-@pytest.mark.parametrize("sign", ["+", "-", '"', "«", "(", ")", "*", "title:", "AND ", "NOT "])
+@pytest.mark.parametrize("sign", ["+", "-", '"', "«", "(", ")", "*", "~", "?", "title:", "AND ", "NOT "])
 def test_plain_text_is_the_same_with_a_sign_before_it(sign):
     plain = parse("محادثات السلام", analyzer(), Anything(), plain=True)
     signed = parse(f"محادثات {sign}السلام", analyzer(), Anything(), plain=True)
