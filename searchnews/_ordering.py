@@ -6,7 +6,6 @@ A list of everything that matches costs sixteen bytes a match, so it can be page
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import zlib
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, overload
 
 import numpy as np
 
+from searchnews._documents import HASH
 from searchnews.engines.base import ALL, Match, Searcher
 from searchnews.engines.values import Matching
 from searchnews.errors import QueryError
@@ -27,6 +27,9 @@ __all__ = ["Cursor", "Ranked", "by_score", "by_time", "faded"]
 Array: TypeAlias = "NDArray[Any]"
 
 _DATE: Final = "date"
+_CONTENT_DIGITS: Final = 8
+_SHIFT: Final = 1.02
+"""What is loaded or deleted changes the scores of all others a little, too."""
 _SHORT: Final = json.JSONEncoder(separators=(",", ":"))
 _DAMAGED: Final = "the cursor is of another query, or cut short; ask for the first page again"
 
@@ -85,9 +88,10 @@ def faded(searcher: Searcher, found: Matching, half_life_days: float) -> tuple[M
 
 
 class Cursor(NamedTuple):
-    """Where a page ended: the id and the score of its last match, its time, and which query it was of."""
+    """Where a page ended: the id, content and score of its last match, its time, and which query it was of."""
 
     article: str
+    content: str
     score: float
     time: float | None
     query: int
@@ -96,17 +100,17 @@ class Cursor(NamedTuple):
     def after(cls, searcher: Searcher, match: Match, query: str) -> Cursor:
         """Give the cursor behind a match of the query whose text and order are `query`."""
         time = seconds(searcher.column(match.doc, _DATE))
-        return cls(searcher.id_of(match.doc), match.score, time, _sum(query))
+        return cls(searcher.id_of(match.doc), _content(searcher, match.doc), match.score, time, _sum(query))
 
     @classmethod
     def read(cls, text: str, query: str) -> Cursor:
         """Read a cursor of the query `query`; `QueryError` where it is none."""
         try:
-            values = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
-            cursor = cls(*values)
-        except (ValueError, TypeError, binascii.Error) as error:
+            cursor = cls(*json.loads(base64.urlsafe_b64decode(text.encode("ascii"))))
+        except (ValueError, TypeError, RecursionError) as error:
             raise QueryError(_DAMAGED) from error
-        if cursor.query != _sum(query):
+        sound = all(isinstance(value, kind) for value, kind in zip(cursor, _KINDS, strict=True))
+        if not sound or cursor.query != _sum(query):
             raise QueryError(_DAMAGED)
         return cursor
 
@@ -114,17 +118,29 @@ class Cursor(NamedTuple):
         return base64.urlsafe_b64encode(_SHORT.encode(self).encode()).decode()
 
     def place_in(self, searcher: Searcher, ranked: Ranked, *, sort: str) -> int:
-        """Give the place after this one: behind its article or, if that is gone, behind where it would stand."""
+        """Give the place after this one: right behind its article or, if that is gone, before all that tie with it.
+
+        An article that was loaded anew may stand elsewhere, so it is gone, too. Better that some are shown twice than
+        one never.
+        """
         doc = searcher.find(self.article)
-        places = np.flatnonzero(ranked.docs == (-1 if doc is None else doc))
+        same = doc is not None and _content(searcher, doc) == self.content
+        places = np.flatnonzero(ranked.docs == (doc if same else -1))
         if len(places):
             return int(places[0]) + 1
         if sort == "relevance":
-            return int(np.count_nonzero(ranked.scores >= self.score))
+            return int(np.count_nonzero(ranked.scores > self.score * _SHIFT))
         times = _times(searcher, ranked.docs)
         if self.time is None:
             return int(np.count_nonzero(~np.isnan(times)))
-        return int(np.count_nonzero(times >= self.time if sort == "newest" else times <= self.time))
+        return int(np.count_nonzero(times > self.time if sort == "newest" else times < self.time))
+
+
+_KINDS: Final = (str, str, int | float, int | float | None, int)
+
+
+def _content(searcher: Searcher, doc: int) -> str:
+    return searcher.column(doc, HASH)[:_CONTENT_DIGITS]
 
 
 def _sum(query: str) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchnews import Article, Query, QueryError, QueryTimeoutError
 from searchnews import _matching as reading
 from searchnews.index import Index
+from searchnews.query.operators import _pattern_of
 from tests.indexes import ENGINES, index_in
 
 ARTICLES = [
@@ -151,3 +155,16 @@ def test_what_matches_by_an_operator_is_marked(index):
 def test_a_query_that_nothing_matches_is_asked_without_its_operators(index):
     results = index.search('"جنيف المدرسة"~2')
     assert (results.asked, {hit.id for hit in results}) == ("جنيف المدرسة", {"1", "4"})
+
+
+LETTERS = st.text(alphabet="ابه", max_size=12)
+
+
+@given(st.lists(st.sampled_from(["*", "?", "ا", "ب", "ه"]), min_size=1, max_size=9), LETTERS)
+def test_a_pattern_fits_the_words_that_its_plain_expression_fits(parts, word):
+    plain = "".join({"*": ".*", "?": "."}.get(part, part) for part in parts)
+    assert (_pattern_of(parts).fullmatch(word) is None) == (re.fullmatch(plain, word) is None)
+
+
+def test_many_stars_over_a_long_word_of_one_letter_are_soon_done():
+    assert _pattern_of([*"ه*" * 30, "م"]).fullmatch("ها" * 500) is None  # tried out one by one: for ever

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -74,13 +77,44 @@ def test_a_page_begins_behind_the_last_article_although_newer_ones_came(index):
     assert not {hit.id for hit in first} & {hit.id for hit in then}
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest"])
-def test_a_page_begins_where_its_article_would_stand_if_that_is_gone(index, sort):
-    whole = [hit.id for hit in index.search("سلام", limit=20, sort=sort)]
+def deleted(index: Index, id: str) -> None:
+    index.delete(id)
+
+
+def loaded_anew(index: Index, id: str) -> None:
+    index.add(replace(index.get(id), text="سلام عاجل"))
+
+
+def dated_anew(index: Index, id: str) -> None:
+    index.add(replace(index.get(id), date="2010-01-01"))
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("change", [deleted, loaded_anew, dated_anew])
+def test_no_article_is_lost_behind_one_that_was_changed_since(index, sort, change):
+    whole = [hit.id for hit in index.search("سلام", limit=130, sort=sort)]
     first = index.search("سلام", limit=10, sort=sort)
-    index.delete(first[9].id)
-    then = index.search("سلام", limit=1, sort=sort, after=first.cursor)
-    assert whole.index(then[0].id) >= 10
+    change(index, first[9].id)
+    then = index.search("سلام", limit=130, sort=sort, after=first.cursor)
+    assert set(whole[10:]) <= {hit.id for hit in then}
+
+
+def coded(value: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "content", [[1, "", 1.0, None], ["1", "", "2", None], ["1", "", None, None], ["1", "", 1.0, "x"]]
+)
+def test_a_cursor_whose_values_are_of_another_kind_is_refused(index, content):
+    query = json.loads(base64.urlsafe_b64decode(index.search("سلام").cursor))[-1]
+    with pytest.raises(QueryError, match="cursor"):
+        index.search("سلام", after=coded([*content, query]))
+
+
+def test_a_cursor_that_is_nested_without_end_is_refused(index):
+    with pytest.raises(QueryError, match="cursor"):
+        index.search("سلام", after=base64.urlsafe_b64encode(b"[" * 200_000).decode())
 
 
 @pytest.mark.parametrize("cursor", ["x", "é", "WzFd", "e30="])

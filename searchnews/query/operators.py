@@ -8,7 +8,7 @@ in the texts of the articles that are left: see `Check`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, permutations, product
 from math import comb, factorial
 from typing import Final, NamedTuple
@@ -124,8 +124,7 @@ class Operators:
         literal = "".join(parts).replace("*", "").replace("?", "")
         if len(literal) < MIN_PREFIX_CHARS:
             raise self._error(f"give at least {MIN_PREFIX_CHARS} letters beside * and ?", start)
-        signs = {"*": ".*", "?": "."}
-        fits = re.compile("".join(signs.get(part) or re.escape(part) for part in parts)).fullmatch
+        fits = _pattern_of(parts).fullmatch
         fields = (TITLE_SURFACE, TITLE_STEM) if title_only else (SURFACE, STEM)
         found = [[term for term in self._scanned(field, parts[0], start) if fits(term)] for field in fields]
         self._bound(sum(map(len, found)), pattern, start)
@@ -191,6 +190,23 @@ class Operators:
 
     def _error(self, reason: str, offset: int) -> QueryError:
         return QueryError(reason, query=self._query, offset=offset)
+
+
+def _pattern_of(parts: Iterable[str]) -> re.Pattern[str]:
+    """Give the pattern of letters and the signs * and ?.
+
+    What stands between two stars is matched where it first fits and never again: that leaves the most for the rest, and
+    a long word of one letter (laughter) takes no longer than another.
+    """
+    stretches = [""]
+    for part in parts:
+        if part == "*":
+            stretches.append("")
+        else:
+            stretches[-1] += "." if part == "?" else re.escape(part)
+    first, *between = stretches
+    last = f".*{between.pop()}" if between else ""
+    return re.compile(first + "".join([f"(?>.*?{stretch})" for stretch in between]) + last)
 
 
 def _is_near(one: str, other: str, slips: int) -> bool:

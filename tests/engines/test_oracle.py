@@ -342,6 +342,28 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
     assert all(every[match.doc] == pytest.approx(match.score, abs=1e-9) for match in found.top)
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(disjunctions, st.builds(AndMaybe, disjunctions, disjunctions)), st.integers(1, 30))
+def test_scores_are_equal_to_the_last_bit_however_they_were_found(large_index: Searcher, query: Query, limit: int):
+    found = []
+    for at_once in (0, 1 << 30):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(disjunction, "_ALL_AT_ONCE", at_once)
+            found.append(large_index.search(query, limit=limit))
+    assert found[0] == found[1]
+
+
+def test_a_boost_below_zero_of_an_or_loses_no_match(large_index: Searcher):
+    query = Or([Or([Term("body", "w1"), Term("body", "w2")], boost=-1.0), Term("body", "w3")])
+    found = []
+    for at_once in (0, 1 << 30):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(disjunction, "_ALL_AT_ONCE", at_once)
+            found.append(large_index.search(query, limit=10))
+    assert found[0] == found[1]
+    assert len(found[0].top) == 10
+
+
 def test_what_only_adds_is_added_where_nothing_else_brings_a_document_in(large_index: Searcher):
     query = AndMaybe(Or([Term("title", "w9", boost=0.25)]), Or([Term("body", "w10")]))
     with pytest.MonkeyPatch.context() as patch:

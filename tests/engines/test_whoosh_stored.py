@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import zstandard
 
 from searchnews.engines.whoosh import stored
+from searchnews.engines.whoosh.compressing import Compressing
 from searchnews.engines.whoosh.sections import SectionReader, SectionWriter
 from searchnews.engines.whoosh.stored import StoredReader, StoredWriter
 from searchnews.errors import CorruptIndexError
@@ -112,3 +114,9 @@ def test_bytes_that_are_no_frame_are_damage_that_names_the_file(tmp_path: Path):
     for span in ([1, 0], [1, 7]):
         with pytest.raises(CorruptIndexError, match="bad"):
             StoredReader(reader, {"spans": [span], "dictionaries": []})[0]
+
+
+def test_documents_that_are_all_empty_are_compressed():
+    compressing = Compressing(zstandard.ZstdCompressor())
+    compressing.extend([b"", b""])
+    assert [zstandard.ZstdDecompressor().decompress(each) for each in compressing.finish()] == [b"", b""]

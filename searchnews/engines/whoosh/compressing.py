@@ -65,7 +65,8 @@ def _in_background(compressor: zstandard.ZstdCompressor, documents: Sequence[byt
 
 
 def _compressed(compressor: zstandard.ZstdCompressor, documents: Sequence[bytes]) -> list[bytes]:
-    if documents and hasattr(compressor, "multi_compress_to_buffer"):  # not in the backend for PyPy
+    # Not in the backend for PyPy; and it refuses documents that are all empty.
+    if any(documents) and hasattr(compressor, "multi_compress_to_buffer"):
         together = compressor.multi_compress_to_buffer(list(documents), threads=1)
         return [together[number].tobytes() for number in range(len(together))]
     return [compressor.compress(document) for document in documents]

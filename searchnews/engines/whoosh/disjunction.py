@@ -207,7 +207,7 @@ def _leaves(query: Any, boost: float, scorer: Scorer, *, root: bool, required: b
     """Give the parts of a query. What `AndMaybe` adds is flat at the root only, where there is no match without it."""
     kind = type(query).__name__
     # What is asked of a column has its own rule.
-    if kind == "Term" and query.boost > 0 and scorer.is_indexed(query.fieldname):
+    if kind == "Term" and query.boost * boost > 0 and scorer.is_indexed(query.fieldname):
         term = scorer.term(query.fieldname, term_bytes(query.text))
         if term.documents:
             yield _Term(term.entries, term.idf * (query.boost * boost), required)

@@ -70,6 +70,7 @@ class Pruned:
         self, parts: Sequence[Part], matching: Array | None, total: int, wanted: int, size: int, floor: float
     ) -> None:
         self._matching, self._total, self._wanted, self._size = matching, total, wanted, size
+        self._asked = parts
         self._parts = sorted(((part.bound, part) for part in parts), key=_bound_of)
         self._threshold = floor
 
@@ -90,7 +91,17 @@ class Pruned:
                 break
             add_held(self._parts[place][1], docs, scores)
             docs, scores = self._narrowed(docs, scores, sums[place - 1] if place else 0.0)
-        return Found(docs, scores)
+        return Found(docs, self._scores_of(docs))
+
+    def _scores_of(self, docs: Array) -> Array:
+        """Add up what documents score in the order of the query, as everywhere else.
+
+        In another order equal documents would differ in the last bits, from segment to segment and page to page.
+        """
+        required, optional = np.zeros(len(docs)), np.zeros(len(docs))
+        for part in self._asked:
+            add_held(part, docs, required if part.required else optional)
+        return required + optional
 
     def _left_for_later(self, least: float) -> int:
         """Put parts that cannot lift a document so far, all together, before the others; give how many they are.
