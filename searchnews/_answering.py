@@ -241,7 +241,10 @@ class _Factors(Mapping[int, float]):
 
 
 def explained(searcher: Searcher, match: Match, answer: Answer) -> tuple[Explanation, ...]:
-    """Give the evidence that speaks for a hit, strongest first; the shares make its score."""
+    """Give the evidence that speaks for a hit, strongest first; the shares of words make its score.
+
+    Phrases, prefixes and patterns that were asked for by their signs have no share that is told.
+    """
     plan, factor = answer.plan, answer.fading.get(match.doc, 1.0)
     shares = [
         Explanation(piece.word, piece.form, piece.term, factor * score)

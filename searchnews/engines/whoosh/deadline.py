@@ -12,8 +12,9 @@ __all__ = ["Deadline"]
 class Deadline:
     """The moment at which a query has to be answered; asked between the steps of its evaluation.
 
-    A step is the reading or adding up of one term, so what a query takes beyond its limit is bounded by its most
-    common term. `limit_s` is in seconds from now; None is no bound.
+    A step is the reading or adding up of one term; all phrases that differ in their first word alone are one step, and
+    so is what Whoosh's own matchers answer. What a query takes beyond its limit is bounded by its longest step.
+    `limit_s` is in seconds from now; None is no bound.
     """
 
     def __init__(self, limit_s: float | None = None) -> None:
