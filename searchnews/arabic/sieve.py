@@ -24,7 +24,6 @@ UNSURE: Final = b"?"
 """What a letter becomes that the code page lacks: a chunk with one of these is never passed over."""
 
 _BLANK: Final = b" "
-_BLANK_LETTER: Final = " "
 _DROPPED: Final = b"\0"
 
 
@@ -33,7 +32,7 @@ class ByteFold:
 
     def __init__(self, fold: Callable[[str], str]) -> None:
         letters = [bytes([byte]).decode(_CODE_PAGE) for byte in range(256)]
-        lines = "\n".join(_BLANK_LETTER if letter == "\n" else letter for letter in letters)
+        lines = "\n".join(letter.replace("\n", " ") for letter in letters)
         self._bytes = np.full(1 << 16, UNSURE[0], np.uint8)
         # At once: nothing that is folded reaches across a line.
         for letter, folded in zip(letters, fold(lines).split("\n"), strict=True):
@@ -68,7 +67,7 @@ class ByteFold:
             b"[" + re.escape(b"".join(those)) + b"]"
             for those in (letters, (bytes([byte]) for byte in np.flatnonzero(self._is_letter).tolist()))
         )
-        return re.compile(some + b"(?!" + any_letter + b")(?<!" + any_letter + some + b")", re.DOTALL)
+        return re.compile(some + b"(?!" + any_letter + b")(?<!" + any_letter + some + b")")
 
 
 class Sieve:
