@@ -65,7 +65,7 @@ def test_a_rebuild_without_the_file_forgets_it(file, archive, tmp_path):
     assert run("index", archive, "-i", tmp_path / "index", "--rebuild").exit_code == 0
     assert not (tmp_path / "index" / "exceptions.tsv").exists()
     with searchnews.open_index(tmp_path / "index") as index:
-        assert index.analyzer.name == "ar-news-4"
+        assert index.analyzer.name == "ar-news-5"
 
 
 def test_a_changed_copy_is_refused(file, tmp_path):

@@ -17,16 +17,16 @@ from searchnews.arabic.exceptions import Exceptions, Stem, read_exceptions
 from searchnews.arabic.folds import LOSSLESS, LOSSY, NOT_ARABIC, folder
 from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, EMOJI, FLAG_LETTERS, HAMZA, LAM, PLAIN_LETTERS, YEH
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
-from searchnews.arabic.roots import Families, root_of
+from searchnews.arabic.roots import Families, Root, root_of
 from searchnews.arabic.sieve import ByteFold
 from searchnews.arabic.stemmer import Stemmer
-from searchnews.arabic.stopwords import StopWords, shipped_stop_words
+from searchnews.arabic.stopwords import STOP, StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
 from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
 
 __all__ = ["DEFAULT_PRESET", "PRESETS", "Analyzer", "analyzer"]
 
-DEFAULT_PRESET: Final = "ar-news-4"
+DEFAULT_PRESET: Final = "ar-news-5"
 PRESETS: Final = (DEFAULT_PRESET,)
 """The names under which `analyzer` makes analyzers, in any process the same."""
 
@@ -44,8 +44,8 @@ _NOT_LETTERWISE: Final = re.compile(rf"([^ {LAM}])\1\1|{YEH}{HAMZA}(?= |$)")
 class Analyzer:
     """Turns text into tokens and words into their forms.
 
-    `exceptions` (folded word to stem) is added to the shipped list and wins over it; `without` names folds to
-    leave out. Either makes an analyzer of its own, which needs a `name` of its own.
+    `exceptions` (folded word to stem) is added to the shipped list and wins over it, and over the list of stop words;
+    `without` names folds to leave out. Either makes an analyzer of its own, which needs a `name` of its own.
 
         >>> [ (f.surface, f.stem) for f in map(analyzer().forms, ("والمُحادَثات", "لمحادثات")) ]
         [('والمحادثات', 'محادث'), ('لمحادثات', 'محادث')]
@@ -66,9 +66,10 @@ class Analyzer:
         shipped = (DATA / "exceptions.tsv").read_text(encoding="utf-8").splitlines()
         words = " ".join([line.partition("#")[0] for line in shipped]).replace("*", " ").split()
         folded = dict(zip(words, self._fold_all(words), strict=True))
-        stems = read_exceptions(shipped, folded.__getitem__) | dict(exceptions or {})
-        self._stemmer = Stemmer(shipped_lexicon(), Exceptions(stems, self._fold_letters))
-        self._stop_words: StopWords = shipped_stop_words(self._fold_all)
+        own = dict(exceptions or {})
+        stems = read_exceptions(shipped, folded.__getitem__) | own
+        self._stop_words: StopWords = shipped_stop_words(self._fold_all, but=own)
+        self._stemmer = Stemmer(shipped_lexicon(), Exceptions(stems, self._fold_letters), self._stop_words)
         self._forms: dict[str, Forms] = {}
         self._known_roots: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
@@ -227,8 +228,11 @@ class Analyzer:
     def _folded_with_root(self, stem: str, folded: str | None = None) -> tuple[str, str, tuple[str, ...]]:
         """Fold a stem and look for its root and the name of its rule; kept, since stems are far fewer than words."""
         folded = folded or self._fold_letters(stem)
-        rooted = self._rooted(stem) if stem.rfind(ALEF_HAMZA_ABOVE) > 0 else folded
-        root = self._families.root_of(rooted) or root_of(rooted)
+        if stem.endswith(STOP):
+            root = Root(folded, "")
+        else:
+            rooted = self._rooted(stem) if stem.rfind(ALEF_HAMZA_ABOVE) > 0 else folded
+            root = self._families.root_of(rooted) or root_of(rooted)
         found = self._known_roots[stem] = folded, root.text, (root.rule,) if root.rule else ()
         return found
 

@@ -20,6 +20,7 @@ from searchnews.arabic.exceptions import Exceptions, Stem
 from searchnews.arabic.letters import ALEF, ARTICLE, HAMZA, HEH, LAM, YEH
 from searchnews.arabic.lexicon import Lexicon
 from searchnews.arabic.prefixes import Prefixes
+from searchnews.arabic.stopwords import STOP, StopWords
 from searchnews.arabic.suffixes import Suffixes
 
 __all__ = ["Stemmer"]
@@ -34,16 +35,17 @@ _LAST: Final = chr(0x10FFFF)
 class Stemmer:
     """Stems single words.
 
-    `exceptions` are asked first, and again whenever an affix is off.
+    Stop words are stems of their own. `exceptions` are asked next, and again whenever an affix is off.
 
         >>> from searchnews.arabic import analyzer
         >>> [analyzer().forms(word).stem for word in ("وزير", "وبالوزير", "فلسطين", "الفلسطينيون")]
         ['وزير', 'وزير', 'فلسطين', 'فلسطين']
     """
 
-    def __init__(self, lexicon: Lexicon, exceptions: Exceptions) -> None:
+    def __init__(self, lexicon: Lexicon, exceptions: Exceptions, stop_words: StopWords) -> None:
         self._prefixes, self._suffixes = Prefixes(lexicon, exceptions), Suffixes(lexicon)
-        self._exceptions = exceptions
+        self._exceptions, self._spared = exceptions, stop_words.spared
+        self._stops = {word: Stem(stem, ("stop word",)) for word, stem in stop_words.stems.items()}
         self._bases: tuple[dict[str, Stem], ...] = ({}, {})
 
     def stem(self, word: str, folded: str, *, accusative: bool = False) -> Stem:
@@ -57,6 +59,8 @@ class Stemmer:
 
     def behind_prefixes(self, word: str, folded: str, before: list[str], *, accusative: bool) -> Stem:
         """Stem `word`; the rules are those for what is behind its prefixes, and `before` is given those of these."""
+        if (stem := self._stops.get(folded)) is not None and word not in self._spared:
+            return stem
         if (stem := self._exceptions.stems.get(folded)) is not None:
             return stem
         base = self._prefixes.take_off(word, before)
@@ -90,8 +94,11 @@ class Stemmer:
 
         A stem begins as its words do behind their clitics, but for what may be mended at its end. What the exceptions
         lead to it is told by their words, which end as stems do. Nothing comes off and leaves a single letter; only a
-        hamza may be all that is left of some ي and itself.
+        hamza may be all that is left of some ي and itself. A stop word is what it is.
         """
+        if stem.endswith(STOP):
+            word = stem[:-1]
+            return (f" {word} " if len(word) == 1 else word.rstrip(HAMZA) or word,)
         is_lone = len(stem) == 1 and stem != HAMZA
         return (f" {stem} " if is_lone else _unmended(stem), *self._hints_of_exceptions(stem, stem))
 

@@ -81,7 +81,7 @@ def test_an_analysis_is_kept():
 
 
 def test_the_preset_has_a_name():
-    assert analyzer().name == DEFAULT_PRESET == "ar-news-4"
+    assert analyzer().name == DEFAULT_PRESET == "ar-news-5"
 
 
 def test_a_preset_is_made_once():
@@ -117,7 +117,7 @@ def test_exceptions_are_part_of_the_name(tmp_path):
         path.write_text(content, encoding="utf-8")
         names.add(analyzer(exceptions=str(path)).name)
     assert len(names) == 2
-    assert all(name.startswith("ar-news-4+") for name in names)
+    assert all(name.startswith("ar-news-5+") for name in names)
 
 
 def test_a_line_without_a_tab_is_named():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from searchnews.arabic import analyzer
 from searchnews.arabic.sieve import Sieve
+from searchnews.arabic.stopwords import STOP
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 WORDS = sorted(
@@ -71,7 +72,14 @@ def test_made_up_words_have_hints_of_their_surface(word):
 @given(MADE_UP | INFLECTED | NUMBERS, st.integers(1, 12))
 def test_made_up_words_have_hints_of_how_they_and_their_stems_begin(word, length):
     for form in analyzer().forms(word)[:2]:
-        assert is_let_through(word, analyzer().hints_of_beginning(form[:length]))
+        assert is_let_through(word, analyzer().hints_of_beginning(form[:length].rstrip(STOP)))
+
+
+@pytest.mark.parametrize("before", ["", "و", "ف"])
+def test_every_stop_word_has_a_hint_in_it(before):
+    listed = (Path(__file__).parent.parent.parent / "searchnews/arabic/data/stopwords.txt").read_text("utf-8")
+    words = [before + word for line in listed.splitlines() if line[:1] != "#" for word in line.lstrip("!").split()]
+    assert [word for word in words if not is_hinted(word)] == []
 
 
 def test_a_letter_alone_is_told_from_words_that_have_it():

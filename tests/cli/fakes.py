@@ -101,7 +101,7 @@ class FakeIndex:
         self._keep(self.articles())
 
     def stats(self):
-        return IndexStats(len(self.articles()), 20, 30, 4096, 1, "ar-news-4", "fake", {"searchnews": "0.1.0"})
+        return IndexStats(len(self.articles()), 20, 30, 4096, 1, "ar-news-5", "fake", {"searchnews": "0.1.0"})
 
 
 def _snippet(text, words):

@@ -19,7 +19,7 @@ def test_stop_words_are_marked(cli):
 
 
 def test_the_analyzer_is_named(cli):
-    assert json.loads(cli("analyze", "سلام", "--json").stdout)["analyzer"] == "ar-news-4"
+    assert json.loads(cli("analyze", "سلام", "--json").stdout)["analyzer"] == "ar-news-5"
 
 
 def test_an_unknown_analyzer_is_a_usage_error(cli):

@@ -57,6 +57,6 @@ def test_stats_are_listed(cli):
 
 def test_stats_come_as_json(cli):
     assert json.loads(cli("stats", "--json").stdout) == {
-        "documents": 2, "terms": 20, "tokens": 30, "bytes": 4096, "segments": 1, "analyzer": "ar-news-4",
+        "documents": 2, "terms": 20, "tokens": 30, "bytes": 4096, "segments": 1, "analyzer": "ar-news-5",
         "engine": "fake", "versions": {"searchnews": "0.1.0"}, "index": "index/",
     }  # fmt: skip

@@ -90,9 +90,9 @@ def test_an_article_keeps_its_extra():
 
 
 def test_stats_name_their_index():
-    figures = json.stats(IndexStats(1, 2, 3, 4, 5, "ar-news-4", "whoosh", {"whoosh": "3.54"}), index="index/")
+    figures = json.stats(IndexStats(1, 2, 3, 4, 5, "ar-news-5", "whoosh", {"whoosh": "3.54"}), index="index/")
     assert figures == {
-        "documents": 1, "terms": 2, "tokens": 3, "bytes": 4, "segments": 5, "analyzer": "ar-news-4",
+        "documents": 1, "terms": 2, "tokens": 3, "bytes": 4, "segments": 5, "analyzer": "ar-news-5",
         "engine": "whoosh", "versions": {"whoosh": "3.54"}, "index": "index/",
     }  # fmt: skip
 

@@ -87,7 +87,7 @@ def test_repairs_are_told_when_there_were_some():
 
 
 def test_stats_are_a_line_each():
-    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-4", "whoosh", {"whoosh": "3.54"})
+    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-5", "whoosh", {"whoosh": "3.54"})
     lines = plain.stats(figures, index="index/").splitlines()
     assert lines[0] == "index           index/"
     assert "documents       1,000" in lines

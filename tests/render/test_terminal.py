@@ -139,7 +139,7 @@ def test_an_article_is_shown_by_paragraphs():
 
 
 def test_stats_are_a_line_each():
-    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-4", "whoosh", {})
+    figures = IndexStats(1000, 2, 3, 4, 5, "ar-news-5", "whoosh", {})
     assert "documents  1,000\n" in bare(terminal.stats(figures, Screen(), index="index/"))
 
 

@@ -21,7 +21,7 @@ Examples:
   searchnews analyze "والمحادثات في الأمم المتحدة"
 """
 
-DEFAULT_ANALYZER = "ar-news-4"
+DEFAULT_ANALYZER = "ar-news-5"
 
 
 @click.command(short_help="See what the analyzer makes of a text.", epilog=EXAMPLES)
