@@ -232,7 +232,7 @@ def test_whooshs_matchers_over_our_columns_give_the_same_answers(made: list[Docu
             for query in asked:
                 for number in range(len(searcher.segments)):
                     evaluator = searcher._evaluator(number, Deadline())
-                    by_rule, by_matcher = evaluator.found(query), searcher._by_whoosh(query, number)
+                    by_rule, by_matcher = evaluator.found(query), searcher._by_whoosh(query, number, Deadline())
                     live = searcher.segments[number].live()
                     rule = dict(zip(by_rule.docs.tolist(), by_rule.scores.tolist(), strict=True))
                     matcher = dict(zip(by_matcher.docs.tolist(), by_matcher.scores.tolist(), strict=True))
@@ -320,7 +320,7 @@ def test_the_best_of_a_large_segment_are_those_that_scoring_all_gives(
     assert isinstance(large_index, WhooshSearcher)
     docs, scores = [], []
     for number, base in enumerate(large_index._bases[:-1]):
-        found = large_index._by_whoosh(query, number)
+        found = large_index._by_whoosh(query, number, Deadline())
         deleted = large_index.segments[number].deleted
         if deleted is not None:
             found = Found(found.docs[~deleted[found.docs]], found.scores[~deleted[found.docs]])

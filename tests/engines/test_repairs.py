@@ -9,6 +9,7 @@ from whoosh.query import And, AndMaybe, AndNot, DisjunctionMax, Every, Or, Prefi
 
 from searchnews.engines import create_engine
 from searchnews.engines.base import Engine
+from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.repairs import sound
 from searchnews.engines.whoosh.searching import WhooshSearcher
 from tests.engines.contract import ids, put
@@ -66,4 +67,4 @@ def test_a_skip_beyond_the_last_wanted_document_ends_the_search(engine: Engine):
     query = And([AndNot(SECOND, THIRD), THIRD])
     with engine.searcher() as searcher:
         assert isinstance(searcher, WhooshSearcher)
-        assert searcher._by_whoosh(query, 0).docs.tolist() == []
+        assert searcher._by_whoosh(query, 0, Deadline()).docs.tolist() == []

@@ -12,9 +12,8 @@ __all__ = ["Deadline"]
 class Deadline:
     """The moment at which a query has to be answered; asked between the steps of its evaluation.
 
-    A step is the reading or adding up of one term; all phrases that differ in their first word alone are one step, and
-    so is what Whoosh's own matchers answer. What a query takes beyond its limit is bounded by its longest step.
-    `limit_s` is in seconds from now; None is no bound.
+    A step is the reading or adding up of one term, alone or for a phrase, and one match of Whoosh's own matchers. What
+    a query takes beyond its limit is bounded by its longest step. `limit_s` is in seconds from now; None is no bound.
     """
 
     def __init__(self, limit_s: float | None = None) -> None:

@@ -27,7 +27,7 @@ from searchnews.engines.whoosh.terms import term_bytes
 __all__ = ["Evaluator"]
 
 _MAYBE_FLAT: Final = frozenset({"Or", "AndMaybe"})
-Fallback = Callable[[Any, int], Found]
+Fallback = Callable[[Any, int, Deadline], Found]
 Expansion = Callable[[Any, int, Deadline], Iterable[bytes]]
 _SPARSE: Final = 8
 
@@ -43,7 +43,7 @@ class Evaluator:
         self._deadline = deadline
         self._segment: Segment = scorer.segments[number]
         self._size = self._segment.documents
-        self._phrases = Phrases(scorer, number)
+        self._phrases = Phrases(scorer, number, deadline)
 
     def found(self, query: Any) -> Found:
         """Give the documents that match, deleted ones too, and their scores."""
@@ -56,7 +56,7 @@ class Evaluator:
             rule = _RULES.get(kind.__name__)
             if rule is not None:
                 return rule(self, query)
-        return self._fallback(query, self._number)
+        return self._fallback(query, self._number, self._deadline)
 
     def found_each(self, queries: Sequence[Any]) -> list[Found]:
         """Give what each of some queries finds."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.doclists import union
 from searchnews.engines.whoosh.found import NOTHING, Found
 from searchnews.engines.whoosh.postings import TermEntry
@@ -25,8 +26,8 @@ __all__ = ["Phrases"]
 class Phrases:
     """Answers phrases in one segment."""
 
-    def __init__(self, scorer: Scorer, number: int) -> None:
-        self._scorer, self._number = scorer, number
+    def __init__(self, scorer: Scorer, number: int, deadline: Deadline) -> None:
+        self._scorer, self._number, self._deadline = scorer, number, deadline
 
     def found(self, query: Any) -> Found:
         """Give the documents that hold a phrase, and their scores."""
@@ -104,11 +105,13 @@ class Phrases:
         if docs is None:
             docs = self._scorer.postings(left.pop(0)).docs()
         for entry in left:
+            self._deadline.check()
             docs = docs[self._scorer.postings(entry).held(docs)[0]]
         return docs
 
     def _at(self, entry: TermEntry, docs: Array) -> Array:
         """Give the places of documents among those that hold a term."""
+        self._deadline.check()
         return self._scorer.postings(entry).held(docs)[1]
 
     def _scores(self, entries: Iterable[TermEntry], docs: Array) -> Array:

@@ -225,7 +225,7 @@ class WhooshSearcher:
                 return number, doc - self._bases[number]
         raise ValueError(f"there is no document {doc}")
 
-    def _by_whoosh(self, query: Any, number: int) -> Found:
+    def _by_whoosh(self, query: Any, number: int, deadline: Deadline) -> Found:
         """Answer a query in one segment by Whoosh's own matchers."""
         from searchnews.engines.whoosh.repairs import sound
 
@@ -234,6 +234,7 @@ class WhooshSearcher:
             matcher = sound(query).matcher(leaves[number], searcher.context())
             docs, scores = [], []
             while matcher.is_active():
+                deadline.check()
                 docs.append(matcher.id())
                 scores.append(matcher.score())
                 matcher.next()
