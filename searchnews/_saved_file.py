@@ -15,9 +15,10 @@ from pathlib import Path
 from time import sleep
 from typing import Any, Final
 
+from searchnews._locks import lock_of
 from searchnews.errors import IndexFolderError, SavedSearchError
 
-__all__ = ["LOCK_NAME", "SAVED_NAME", "changing", "read", "taken_along"]
+__all__ = ["LOCK_NAME", "SAVED_NAME", "changing", "check_saved", "read", "taken_along"]
 
 SAVED_NAME: Final = "saved.json"
 LOCK_NAME: Final = "saved.lock"
@@ -77,6 +78,15 @@ def read(folder: str) -> Notebook:
     return Notebook(folder, entries)
 
 
+def check_saved(folder: str) -> list[str]:
+    """Say what is wrong with the file; nothing where it is sound, or there is none."""
+    try:
+        read(folder)
+    except (SavedSearchError, IndexFolderError) as error:
+        return [str(error)]
+    return []
+
+
 @contextmanager
 def changing(folder: str) -> Iterator[Notebook]:
     """Give the notebook for as long as it takes to change it; others wait. What is to be kept is to be written."""
@@ -97,11 +107,9 @@ def taken_along(old: str, new: str) -> Iterator[None]:
 
 @contextmanager
 def _locked(folder: str) -> Iterator[None]:
-    from whoosh.util.filelock import FileLock
-
     path = Path(folder, LOCK_NAME)
     for _ in range(_TRIES):
-        lock = FileLock(str(path))
+        lock = lock_of(path)
         try:
             lock.acquire(blocking=True)
         except FileNotFoundError:

@@ -14,6 +14,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
@@ -71,7 +72,8 @@ class ParallelBuilder:
     """Analyses articles with `workers` processes, once there are enough of them to be worth it.
 
     This one, which reads, packs and writes, is one of them. Where it would wait for the others it analyses too: the
-    newest batches, which no other has begun. Only for the presets, which a worker can make by their name.
+    newest batches, which no other has begun; and all that is left where a worker was killed. Only for the presets,
+    which a worker can make by their name.
     """
 
     def __init__(self, own: Analyzer, workers: int) -> None:
@@ -91,7 +93,7 @@ class ParallelBuilder:
         for batch in batches(chain(first, rest)):
             # The first ones start the workers.
             with _unheard_interrupts() if len(waiting) <= self._analysts else _interrupts_heard_later():
-                waiting.append(_Batch(batch, self._started().submit(_analyse, list(texts_of(batch)))))
+                waiting.append(_Batch(batch, self._handed_over(batch)))
             if len(waiting) > _AHEAD * self._analysts + _RESERVE:
                 yield self._oldest(waiting)
         while waiting:
@@ -102,6 +104,14 @@ class ParallelBuilder:
         if self._pool is not None:
             with _unheard_interrupts():  # who presses Ctrl-C twice would wait for ever
                 self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _handed_over(self, batch: list[Job]) -> Future[_Analysed]:
+        try:
+            return self._started().submit(_analyse, list(texts_of(batch)))
+        except BrokenProcessPool as error:  # a worker was killed: from now on all is done here
+            failed = Future[_Analysed]()
+            failed.set_exception(error)
+            return failed
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -114,11 +124,23 @@ class ParallelBuilder:
         newest = reversed(waiting)
         while waiting[0].is_waited_for and (batch := next(newest, None)):
             if batch.here is None and self._taken_back(batch):
-                self._coder = self._coder.renewed()
-                words = self._coder.words(texts_of(batch.jobs))
-                batch.here = words, self._coder.forms, self._coder.vocabularies
+                batch.here = self._analysed_here(batch)
         batch = waiting.popleft()
-        return documents_of(batch.jobs, *(batch.here or self._received(batch.coming.result())))
+        return documents_of(batch.jobs, *(batch.here or self._result(batch)))
+
+    def _analysed_here(self, batch: _Batch) -> _Coded:
+        self._coder = self._coder.renewed()
+        words = self._coder.words(texts_of(batch.jobs))
+        return words, self._coder.forms, self._coder.vocabularies
+
+    def _result(self, batch: _Batch) -> _Coded:
+        try:
+            analysed = batch.coming.result()
+        except BrokenProcessPool:
+            if not self._translations:  # none has ever begun
+                raise
+            return self._analysed_here(batch)  # memory was short, and the system has killed one
+        return self._received(analysed)
 
     def _taken_back(self, batch: _Batch) -> bool:
         with _interrupts_heard_later():
@@ -163,32 +185,44 @@ def _unheard_interrupts() -> Iterator[None]:
     """Leave Ctrl-C unheard while workers are started or ended, and by those that start in it, for ever.
 
     One in the middle of it leaves the pool in a state that it cannot be ended from; and a worker that has not yet come
-    to ignore it would show a traceback.
+    to ignore it would show a traceback. Of a service manager, which does not ask twice, none is lost.
     """
     if current_thread() is not main_thread():  # which is the only one that is interrupted
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with _heard_later(signal.SIGTERM):
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
 def _interrupts_heard_later() -> Iterator[None]:
-    """Hear a Ctrl-C only when work has been handed over, for the same reason; it is not lost."""
+    """Hear Ctrl-C and SIGTERM only when work has been handed over, for the same reason; they are not lost."""
     if current_thread() is not main_thread():
         yield
         return
+    with _heard_later(signal.SIGTERM), _heard_later(signal.SIGINT):
+        yield
+
+
+@contextmanager
+def _heard_later(signum: signal.Signals) -> Iterator[None]:
+    """Have the handler of a signal called at the end; one that just ends the process, or is ignored, is left alone."""
+    handler = signal.getsignal(signum)
+    if not callable(handler):
+        yield
+        return
     heard: list[tuple[int, FrameType | None]] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: heard.append((number, frame)))
+    signal.signal(signum, lambda number, frame: heard.append((number, frame)))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-    if heard and callable(before):
-        before(*heard[0])
+        signal.signal(signum, handler)
+    if heard:
+        handler(*heard[0])
 
 
 class _Worker:

@@ -15,6 +15,7 @@ from searchnews._asking import Asking
 from searchnews._desk import Desk
 from searchnews._documents import COLUMNS
 from searchnews._metadata import check_metadata, metadata_of
+from searchnews._saved_file import check_saved
 from searchnews._version import __version__
 from searchnews.arabic import PRESETS, Analyzer
 from searchnews.engines.base import Engine
@@ -120,7 +121,7 @@ class Index(Asking, Desk):
         return IndexStats(*counts, self.analyzer.name, self._engine.name, versions)
 
     def check(self) -> list[str]:
-        """Verify every checksum and invariant of the index; say what is wrong, or give nothing where it is sound.
+        """Verify every checksum and invariant of the index and its saved searches; say what is wrong, or give nothing.
 
         Reads every file. `IndexNotFoundError`, `IncompatibleIndexError`, `IndexFolderError`.
         """
@@ -128,6 +129,7 @@ class Index(Asking, Desk):
         problems = []
         if self.path is not None:
             problems = check_metadata(self.path, metadata_of(self._engine.name, self.analyzer.name))
+            problems += check_saved(self.path)
         return problems + self._engine.check()
 
     def optimize(self) -> None:

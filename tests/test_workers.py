@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -77,6 +79,43 @@ def test_batches_that_no_worker_has_begun_are_analysed_by_the_process_that_waits
     assert found == [
         plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
     ]
+
+
+class _KilledPool(_SlowPool):
+    """A worker that is killed after its second batch."""
+
+    def submit(self, _, texts):
+        self._count += 1
+        if self._count > 3:
+            raise BrokenProcessPool
+        future = Future()
+        if self._count == 3:
+            future.set_exception(BrokenProcessPool())
+        else:
+            future.set_result(self._worker.analyse(texts))
+        return future
+
+
+def test_what_a_killed_worker_has_left_is_analysed_by_the_process_that_waits(small_batches):
+    jobs = [(article, f"hash {article.id}") for article in articles(200)]
+    parallel = ParallelBuilder(analyzer(), 2)
+    parallel._pool = _KilledPool()
+    found = [plain(document) for batch in parallel.build(jobs) for document in batch.documents()]
+    assert found == [
+        plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
+    ]
+
+
+def test_a_load_goes_on_when_its_worker_is_killed(small_batches, tmp_path):
+    def killing():
+        for number, article in enumerate(articles(2_000)):
+            if number == 1_000:
+                for child in multiprocessing.active_children():
+                    child.kill()
+            yield article
+
+    with searchnews.create_index(tmp_path / "index") as index:
+        assert index.add_many(killing(), workers=2).added == 2_000
 
 
 @pytest.mark.parametrize("most", [0, 5, 12])
@@ -151,6 +190,24 @@ def test_ctrl_c_pressed_twice_ends_a_load_that_workers_are_at(tmp_path):
     process.communicate(timeout=60)
     # The second may come when all is over and Python itself is ending: then it ends by the signal.
     assert process.returncode in (130, -signal.SIGINT)
+
+
+def test_sigterm_ends_a_load_as_ctrl_c_does(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "searchnews", "index", "-", "-i", str(tmp_path / "index"), "--workers", "2"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    for number in range(800):
+        article = {"id": str(number), "title": "محادثات", "text": f"وصل الوفد رقم {number} إلى جنيف " * 20}
+        process.stdin.write(json.dumps(article, ensure_ascii=False).encode() + b"\n")
+    process.stdin.flush()
+    process.send_signal(signal.SIGTERM)
+    _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (130, b"searchnews: interrupted; the index is as it was before\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The index that a load writes to: the one that is there, a new one, or one built beside the old.
 
-Invariant: when a load fails, what was in the folder before is still there, and nothing else.
+Invariant: when a load fails, what was in the folder before is still there, and nothing else. Where it was killed, the
+next load sees to that.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+from searchnews._locks import lock_of
 from searchnews.errors import IndexFolderError, SearchNewsError
 
 if TYPE_CHECKING:
     from searchnews.index import Index
 
 __all__ = ["target"]
+
+_NEW: Final = "new"
+_OLD: Final = "old"
+_LOCK: Final = "rebuild.lock"
 
 
 @contextmanager
@@ -30,6 +36,7 @@ def target(folder: str, *, rebuild: bool, exceptions: str | None = None) -> Iter
     """
     import searchnews
 
+    _clear_up(Path(folder).resolve())
     if not searchnews.index_exists(folder):
         with _made(folder, exceptions) as index:
             yield index
@@ -77,16 +84,42 @@ def _built_beside(place: Path, exceptions: str | None) -> Iterator[Index]:
     import searchnews
 
     _refuse_second_writer(place)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
     try:
-        fresh = scratch / "new"
+        scratch = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
+    except OSError as error:
+        raise IndexFolderError(f"cannot be built anew beside the old: {error.strerror}", path=place) from error
+    lock = _lock(scratch)
+    try:
+        fresh = scratch / _NEW
         fresh.mkdir(mode=place.stat().st_mode)
         with searchnews.create_index(fresh, exceptions=exceptions) as index:
             yield index
             _refuse_nothing(index, place)
-        _swap(place, fresh, scratch / "old")
+        _swap(place, fresh, scratch / _OLD)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+        lock.release()
+
+
+def _prefix(place: Path) -> str:
+    return f".{place.name}."
+
+
+def _lock(scratch: Path) -> Any:
+    """Take the folder of a rebuild, or give None where the process is alive that has it."""
+    lock = lock_of(scratch / _LOCK)
+    return lock if lock.acquire() else None
+
+
+def _clear_up(place: Path) -> None:
+    """Remove what rebuilds have left beside `place` that were killed; one may have been between its two renames."""
+    with suppress(OSError):
+        for scratch in place.parent.iterdir():
+            if scratch.name.startswith(_prefix(place)) and (scratch / _LOCK).is_file() and (lock := _lock(scratch)):
+                if not place.exists() and (scratch / _OLD).is_dir():
+                    (scratch / _OLD).rename(place)
+                shutil.rmtree(scratch, ignore_errors=True)
+                lock.release()
 
 
 def _refuse_nothing(index: Index, place: Path) -> None:

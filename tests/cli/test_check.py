@@ -61,3 +61,9 @@ def test_a_changed_byte_of_any_file_is_noticed(built, pattern, at):
 def test_a_real_index_is_sound(built):
     result = CliRunner().invoke(app, ["check", "-i", str(built)])
     assert (result.exit_code, result.stdout) == (0, f"{built}: sound\n")
+
+
+def test_damaged_saved_searches_are_noticed(built):
+    (built / "saved.json").write_text("{broken", encoding="utf-8")
+    result = CliRunner().invoke(app, ["check", "-i", str(built)])
+    assert (result.exit_code, "saved.json is damaged" in result.stdout) == (1, True)
