@@ -85,12 +85,14 @@ class Load:
         fingerprint = content_hash(article)
         known = self._ahead.get(article.id) or self._writer.pending(article.id, HASH)
         repeated = known is not None
+        earlier = ""
         moved = False
         if not repeated and (doc := self._before.find(article.id)) is not None:
             known = self._before.column(doc, HASH)
             repeated = self._is_seen(doc)
             # The path is no part of the fingerprint, but pruning goes by it.
-            moved = not repeated and self._before.column(doc, PATH) != (article.path or "")
+            earlier = self._before.column(doc, PATH)
+            moved = not repeated and earlier != (article.path or "")
             self._mark_seen(doc)
         if known == fingerprint and not moved:
             self.unchanged += 1
@@ -100,6 +102,9 @@ class Load:
         if repeated:
             reason = f"same id as an earlier record, {_shortened(article.id)!r}; the later one is kept"
             self._tell(Problem("repaired", _place(article), None, reason))
+        elif moved and earlier and known != fingerprint:  # two papers may number their articles alike
+            reason = f"same id, {_shortened(article.id)!r}, as another article, of {earlier}, whose place it takes"
+            self._tell(Problem("doubtful", _place(article), None, reason))
         return article, fingerprint
 
     def _is_seen(self, doc: int) -> bool:

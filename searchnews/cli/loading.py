@@ -45,12 +45,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a load did. `repaired` counts records, `documents` what the index holds now; `diagnosis` is by source."""
+    """What a load did.
+
+    `repaired` and `doubtful` count records, `documents` what the index holds now; `diagnosis` is by source.
+    """
 
     report: AddReport
     repaired: int
     documents: int
     diagnosis: Diagnosis | None = None
+    doubtful: int = 0
 
 
 class Problems:
@@ -60,18 +64,18 @@ class Problems:
         self._tell = tell
         self.skipped = 0
         self.repaired = 0
+        self.doubtful = 0
         self._out = out
-        self._last_repaired: tuple[str, int | None] | None = None
+        self._last: dict[str, tuple[str, int | None]] = {}
 
     def note(self, problem: Problem) -> None:
         """Take down one problem."""
         if problem.kind == "skipped":
             self.skipped += problem.count  # a crawl tells its pictures in one line
-        elif (
-            problem.kind == "repaired" and (problem.path, problem.line) != self._last_repaired
-        ):  # a record may be mended in several ways
-            self._last_repaired = (problem.path, problem.line)
-            self.repaired += 1
+        elif self._last.get(problem.kind) != (problem.path, problem.line):  # a record may be mended in several ways
+            self._last[problem.kind] = (problem.path, problem.line)
+            self.repaired += problem.kind == "repaired"
+            self.doubtful += problem.kind == "doubtful"
         if self._tell is not None:
             self._tell(problem)
         if self._out is not None:
@@ -81,7 +85,7 @@ class Problems:
 
     def note_apart(self, problem: Problem) -> None:
         """Take down a problem that is a record's only one: the index tells them without lines."""
-        self._last_repaired = None
+        self._last.pop(problem.kind, None)
         self.note(problem)
 
 
@@ -121,7 +125,7 @@ def run(
         diagnosis = None if diagnosing is None else diagnosing.diagnosis(index)
     # What the index itself refuses is told to `problems` too, so that count is the whole one.
     report = report._replace(skipped=max(report.skipped, problems.skipped))
-    return Outcome(report, problems.repaired, documents, diagnosis)
+    return Outcome(report, problems.repaired, documents, diagnosis, problems.doubtful)
 
 
 def _pruned(load: Load) -> tuple[str, ...]:

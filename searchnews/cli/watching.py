@@ -7,14 +7,13 @@ at any point, leaves an index that is whole.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
+from searchnews.cli.interrupts import ending_on_sigterm
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems
 from searchnews.cli.rebuilding import target
 from searchnews.errors import IndexLockedError, MissingExtraError, SourceError
@@ -40,7 +39,7 @@ def check_watchable(load: Load) -> None:
 def watch(load: Load, problems: Problems, tell: Callable[[Outcome], None]) -> None:
     """Load what changes, and tell of each load that did something, until Ctrl-C or SIGTERM."""
     waiting: set[str] = set()
-    with suppress(KeyboardInterrupt), _ending_on_sigterm():
+    with suppress(KeyboardInterrupt), ending_on_sigterm():
         for changed in _changes(load):
             waiting |= changed
             if not waiting:
@@ -78,8 +77,7 @@ def _changes(load: Load) -> Iterator[set[str]]:
 
 def _take(load: Load, problems: Problems) -> Outcome:
     """Load the files of one batch; with `prune`, articles that are gone from them are removed."""
-    before = problems.skipped
-    repaired = problems.repaired
+    before, repaired, doubtful = problems.skipped, problems.repaired, problems.doubtful
     with target(load.folder, rebuild=False) as index:
         report = index.add_many(
             _articles(load, problems),
@@ -89,7 +87,7 @@ def _take(load: Load, problems: Problems) -> Outcome:
         )
         documents = index.stats().documents
     report = report._replace(skipped=max(report.skipped, problems.skipped - before))
-    return Outcome(report, problems.repaired - repaired, documents)
+    return Outcome(report, problems.repaired - repaired, documents, doubtful=problems.doubtful - doubtful)
 
 
 def _articles(load: Load, problems: Problems) -> Iterator[Article]:
@@ -102,17 +100,3 @@ def _articles(load: Load, problems: Problems) -> Iterator[Article]:
                 yield from searchnews.read_articles(path, field_map=load.field_map or None, on_problem=problems.note)
             except SourceError as error:
                 problems.note(Problem("skipped", path, None, error.reason))
-
-
-@contextmanager
-def _ending_on_sigterm() -> Iterator[None]:
-    """Let SIGTERM, which a service manager sends, end it as Ctrl-C does."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

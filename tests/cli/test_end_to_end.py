@@ -227,6 +227,17 @@ def test_a_story_from_corpus_to_deletion(tmp_path):
     assert searchnews("show", first["id"], folder=folder).returncode == 1
 
 
+def test_records_that_take_the_place_of_another_files_are_counted_and_listed(folder, tmp_path):
+    path = write(tmp_path / "other.jsonl", *({**one, "text": "نص آخر"} for one in RECORDS))
+    done = searchnews("index", path, folder=folder)
+    assert done.stderr == b"searchnews: 3 records are doubtful; list them with --report FILE\n"
+    written = tmp_path / "doubts.jsonl"
+    again = write(tmp_path / "third.jsonl", *RECORDS)
+    told = searchnews("index", again, "--report", str(written), folder=folder).stderr.decode()
+    assert told == f"searchnews: 3 records are doubtful; listed in {written}\n"
+    assert {json.loads(line)["kind"] for line in written.read_text("utf-8").splitlines()} == {"doubtful"}
+
+
 def test_each_record_that_replaces_another_of_its_load_counts_and_is_named(folder, tmp_path):
     again = [{"id": one["id"], "title": "غير ذلك", "text": "نص آخر"} for one in RECORDS]
     path = write(tmp_path / "news.jsonl", *RECORDS, *again)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 import click
 
 from searchnews.cli.failures import Interrupted, say
+from searchnews.cli.interrupts import ending_on_sigterm
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems, run
 from searchnews.cli.options import (
     cleaning_options,
@@ -55,8 +56,8 @@ Examples:
     "--report",
     type=click.Path(dir_okay=False, writable=True),
     metavar="FILE",
-    help="List every skipped or repaired record in FILE, as JSON lines: path, line, reason, kind, count. FILE.html is "
-    "the page that `searchnews doctor` makes, of this load, FILE.json its data.",
+    help="List every skipped, repaired or doubtful record in FILE, as JSON lines: path, line, reason, kind, count. "
+    "FILE.html is the page that `searchnews doctor` makes, of this load, FILE.json its data.",
 )
 @click.option(
     "--memory",
@@ -124,7 +125,7 @@ def command(
     with _opened(report) as out:
         problems = Problems(out) if diagnosing is None else Problems(tell=diagnosing.note)
         try:
-            with counting() as on_progress:
+            with ending_on_sigterm(), counting() as on_progress:
                 done = run(load, problems, on_progress=on_progress, diagnosing=diagnosing)
         except KeyboardInterrupt:
             raise Interrupted("interrupted; the index is as it was before") from None
@@ -182,6 +183,8 @@ def _tell(done: Outcome, load: Load, report: str | None, *, as_json: bool) -> No
     skipped = done.report.skipped
     if skipped:
         say(_skipped(skipped, report))
+    if done.doubtful:
+        say(_doubtful(done.doubtful, report))
     if not done.documents and not skipped:
         say(f"no articles found in {', '.join(load.paths)}")
 
@@ -192,5 +195,15 @@ def _skipped(count: int, report: str | None) -> str:
     return counted(
         "{} record was skipped; list them with --report FILE",
         "{} records were skipped; list them with --report FILE",
+        count,
+    )
+
+
+def _doubtful(count: int, report: str | None) -> str:
+    if report:
+        return counted("{} record is doubtful; listed in {}", "{} records are doubtful; listed in {}", count, report)
+    return counted(
+        "{} record is doubtful; list them with --report FILE",
+        "{} records are doubtful; list them with --report FILE",
         count,
     )
