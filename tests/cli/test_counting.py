@@ -168,3 +168,11 @@ def test_an_export_can_be_of_a_query(cli):
 
 def test_an_export_of_nothing_is_status_1(cli):
     assert cli("export", "لاشيء").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("--timeline", "month", "--share"), ("--timeline", "month", "--format", "csv"), ("--format", "ids", "-n", "5")],
+)
+def test_options_that_go_together_are_not_talked_of(cli, args):
+    assert cli("query", "السلام", *args).stderr == ""

@@ -192,3 +192,19 @@ def test_the_order_and_the_half_life_are_passed_on(cli, asked):
 
 def test_a_half_life_of_nothing_is_refused(cli):
     assert cli("query", "السلام", "--recency", "0").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--share",), "--share has no effect without --timeline"),
+        (("--timeline", "month", "--limit", "5"), "--limit has no effect with --timeline"),
+        (("--timeline", "month", "--facets", "source"), "--facets has no effect with --timeline"),
+        (("--timeline", "month", "--format", "jsonl"), "--format has no effect with --timeline"),
+        (("--format", "ids", "--json"), "--json has no effect with --format"),
+        (("--all", "-n", "5"), "--limit has no effect with --all"),
+        (("--all", "--no-group"), "--no-group has no effect with --all"),
+    ],
+)
+def test_an_option_that_does_nothing_is_told(cli, args, told):
+    assert f"searchnews: {told}\n" in cli("query", "السلام", *args).stderr

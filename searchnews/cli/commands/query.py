@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, get_args
 
 import click
+from click.core import ParameterSource
 
 from searchnews.cli.narrowing import QueryCommand, query_options
 from searchnews.cli.options import index_option, limit_option, no_variants_option, offset_option, output_options
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from searchnews.model.counts import FacetName, Period, Timeline
 
 __all__ = ["command"]
+
+_OF_A_PAGE: Final = ("--offset", "--after", "--explain", "--facets", "--group-by", "--no-group")
+"""Options of what is written neither by --timeline nor one hit a line."""
 
 EXAMPLES = """\b
 A query may hold:
@@ -145,6 +150,7 @@ def command(
     """
     import searchnews
 
+    _say_unheeded(timeline=timeline is not None, whole=whole, form=form)
     with searchnews.open_index(folder, variants=variants) as index:
         if timeline is not None:
             counted = index.timeline(query, timeline, variants=not (no_variants or strict))
@@ -180,6 +186,34 @@ def command(
             page=lambda screen: results_page(found, screen),
         )
     return 0 if found.total else 1
+
+
+def _say_unheeded(*, timeline: bool, whole: bool, form: str | None) -> None:
+    """Say which options were given that do nothing beside what is to be written."""
+    if timeline:
+        written, unheeded = "--timeline", {*_OF_A_PAGE, "--limit", "--sort", "--recency", "--all"}
+        if form != "csv":
+            unheeded.add("--format")
+    elif whole or form:
+        written, unheeded = "--all" if whole else "--format", {*_OF_A_PAGE, "--json", "--share"}
+        if whole:
+            unheeded.add("--limit")
+    else:
+        written, unheeded = "", {"--share"}
+    if given := sorted(unheeded.intersection(_given())):
+        from searchnews.cli.failures import say
+
+        beside = f"has no effect with {written}" if written else "has no effect without --timeline"
+        for option in given:
+            say(f"{option} {beside}")
+
+
+def _given() -> Iterator[str]:
+    """Give the options that stand on the command line, by their first names."""
+    context = click.get_current_context()
+    for option in context.command.params:
+        if option.name and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+            yield max(option.opts, key=len)
 
 
 def _timeline(found: Timeline, output: Output, *, csv: bool, share: bool) -> int:
