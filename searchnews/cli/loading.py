@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searchnews.cli.rebuilding import target
+from searchnews.errors import SourceError
 from searchnews.model.loads import AddReport, Problem
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TextIO
 
     from searchnews._diagnosing import LoadDiagnosis
+    from searchnews.model import Article
     from searchnews.model.diagnosis import Diagnosis
 
 __all__ = ["STDIN", "Load", "Outcome", "Problems", "run"]
@@ -98,8 +100,8 @@ def run(
 ) -> Outcome:
     """Do the load; `diagnosing` takes down what it meets, and is to be told its problems by `problems`.
 
-    Raises SourceError for a path that is not there, before anything is touched, and with `strict`
-    ArticleError or SourceError for the first record or file that is not whole.
+    Raises SourceError for a path that is not there, before anything is touched, with `prune` for one that has no
+    articles, and with `strict` ArticleError or SourceError for the first record or file that is not whole.
     """
     import searchnews
 
@@ -112,12 +114,14 @@ def run(
         boilerplate=load.boilerplate,
         relative_to=load.relative_to,
     )
+    pruned = _pruned(load)
+    articles = _found_under(articles, pruned)
     with target(load.folder, rebuild=load.rebuild, exceptions=load.exceptions) as index:
         report = index.add_many(
             articles if diagnosing is None else diagnosing.watched(articles),
             on_progress=on_progress,
             on_problem=problems.note_apart,
-            prune_under=_pruned(load),
+            prune_under=pruned,
             memory_mb=load.memory_mb,
             workers=load.workers,
         )
@@ -134,3 +138,17 @@ def _pruned(load: Load) -> tuple[str, ...]:
     if not load.prune:
         return ()
     return tuple(shown(Path(path)) for path in load.paths if path != STDIN)
+
+
+def _found_under(articles: Iterable[Article], roots: Iterable[str]) -> Iterator[Article]:
+    """Give articles on; SourceError at the end where a root had none: all that ever came from it would be removed."""
+    from searchnews._load import is_under
+
+    waiting = set(roots)
+    for article in articles:
+        if waiting:
+            waiting -= {root for root in waiting if is_under(article.path or "", [root])}
+        yield article
+    for root in sorted(waiting):
+        reason = "no articles were found, and --prune would remove all that ever came from it; nothing was changed"
+        raise SourceError(reason, path=root)

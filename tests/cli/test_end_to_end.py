@@ -78,6 +78,20 @@ def test_prune_removes_the_articles_of_a_deleted_file(folder, tmp_path):
     assert [json.loads(done.stdout)[key] for key in ("removed", "documents")] == [1, 4]
 
 
+@pytest.mark.parametrize("left", ["an empty folder", "a file that cannot be read"])
+def test_prune_of_a_path_without_articles_is_refused(folder, tmp_path, left):
+    (archive := tmp_path / "archive").mkdir()
+    (archive / "1.txt").write_text("خبر\nنص الخبر", encoding="utf-8")
+    searchnews("index", str(archive), folder=folder)
+    (archive / "1.txt").unlink()
+    if left != "an empty folder":
+        (archive / "1.jsonl").write_text("{broken\n", encoding="utf-8")
+    done = searchnews("index", str(archive), str(tmp_path / "news.jsonl"), "--prune", folder=folder)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"searchnews: {archive}: no articles were found, and --prune would remove")
+    assert json.loads(searchnews("stats", "--json", folder=folder).stdout)["documents"] == 4
+
+
 def test_strict_leaves_the_index_as_it_was(folder, tmp_path):
     path = write(tmp_path / "more.jsonl", {"id": "4", "text": "نص"}, "{broken")
     done = searchnews("index", path, "--strict", folder=folder)
