@@ -52,3 +52,23 @@ def test_a_comparison_counts_what_a_search_finds(index):
     assert [sum(bar.matches for bar in timeline.bars) for timeline in compared.timelines] == [2, 1]
     as_written = index.compare(["يناير", "شباط"], "year", variants=False)
     assert [timeline.total for timeline in as_written.timelines] == [1, 1]
+
+
+@pytest.fixture
+def names(tmp_path):
+    texts = {"1": "قال علي عبد الله صالح", "2": "وعلي عبدالله صالح أيضا", "3": "علي صالح", "4": "عبد الله صالح"}
+    with create_index(tmp_path / "names") as made:
+        made.add_many(Article(id=id, title="خبر", text=text) for id, text in texts.items())
+        yield made
+
+
+@pytest.mark.parametrize("query", ['"علي عبد الله صالح"', '"علي عبدالله صالح"'])
+def test_a_phrase_finds_a_compound_name_with_and_without_its_space(names, query):
+    found = names.search(query)
+    assert {hit.id for hit in found} == {"1", "2"}
+    assert all(hit.snippets[0].highlights for hit in found)
+
+
+def test_a_phrase_is_taken_as_it_is_where_no_other_way_of_writing_is_asked_for(names):
+    assert {hit.id for hit in names.search('"علي عبدالله صالح"', variants=False)} == {"2"}
+    assert {hit.id for hit in names.search('"علي عبدالله صالح"', strict=True)} == {"2"}

@@ -28,6 +28,7 @@ _OTHER_WORDS: Final = frozenset({"آب", "ماي", "جوان", "march", "may"})
 
 _LIST: Final = "variants.tsv"
 _JOINED: Final = ("عبد", "أبو")
+_MAX_ROWS: Final = 8
 
 
 class SpeltOtherwise(NamedTuple):
@@ -67,12 +68,32 @@ class Spellings:
                 others = self._others(group, row[at : at + words])
                 return SpeltOtherwise(words, others, whole) if others else None
         here, after = row[at].surface, row[at + 1].surface if at + 1 < len(row) else ""
-        if here in self._joined and after and _parts(here + after, here):
+        if self._is_opening(here, after):
             return SpeltOtherwise(2, (Way(here + after),))
-        for first in self._joined:
-            if _parts(here, first):
-                return SpeltOtherwise(1, (Way(f"{first} {here.removeprefix(first)}"),))
+        if first := self._opening_of(here):
+            return SpeltOtherwise(1, (Way(f"{first} {here.removeprefix(first)}"),))
         return None
+
+    def respaced(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """Give a row of folded words, and then the same with compound names with or without their space."""
+        rows: list[tuple[str, ...]] = [()]
+        at = 0
+        while at < len(words):
+            here, after = words[at], words[at + 1] if at + 1 < len(words) else ""
+            ways: list[tuple[str, ...]] = [(here,)]
+            if self._is_opening(here, after):
+                ways = [(here, after), (here + after,)]
+            elif first := self._opening_of(here):
+                ways.append((first, here.removeprefix(first)))
+            at += len(ways[0])
+            rows = [row + way for way in ways for row in rows][:_MAX_ROWS]
+        return rows
+
+    def _is_opening(self, here: str, after: str) -> bool:
+        return here in self._joined and bool(after) and _parts(here + after, here)
+
+    def _opening_of(self, word: str) -> str:
+        return next((first for first in self._joined if _parts(word, first)), "")
 
     def _others(self, group: Group, asked: Sequence[Forms]) -> tuple[Way, ...]:
         """Give the ways that are not what was asked; of أمريكي, which is no أمريكا, only spellings of the word."""

@@ -222,24 +222,23 @@ class Lowering:
     def phrase(self, text: str, *, title_only: bool) -> Clause | None:
         """Give the clause of a quoted phrase: its words side by side, as written, diacritics and spelling apart.
 
-        Particles may be joined to the first word only. None where there is no word in it.
+        Particles may be joined to the first word only; a compound name may have its space or not. None where there is
+        no word in it.
         """
         where = TITLE_SURFACE if title_only else SURFACE
         words = [self._analyzer.forms(token.text).surface for token in self._plain(text)]
         if not words:
             return None
-        first = [w for w in with_proclitics(words[0]) if self._terms.document_frequency(where, w)] or [words[0]]
-        if len(words) == 1:
-            match: wq.Query = any_of([wq.Term(where, word) for word in first])
-        else:
-            match = any_of([wq.Phrase(where, [word, *words[1:]]) for word in first])
+        rows = [tuple(words)] if self._spellings is None else self._spellings.respaced(words)
+        openings = [[w for w in with_proclitics(row[0]) if self._terms.document_frequency(where, w)] for row in rows]
+        openings[0] = openings[0] or [words[0]]
+        held = [(first, row[1:]) for first, row in zip(openings, rows, strict=True) if first]
         parts = self.words(text, title_only=title_only, required=True)
-        phrase = (frozenset(first), *(frozenset({word}) for word in words[1:]))
         return Clause(
-            match,
+            any_of([_side_by_side(where, word, following) for first, following in held for word in first]),
             tuple(e for part in parts for e in (part.match, *part.extras)),
             tuple(e for part in parts for e in part.evidence),
-            Wanted(phrases=(phrase,)),
+            Wanted(phrases=tuple((frozenset(first), *(frozenset({w}) for w in after)) for first, after in held)),
             tuple(word for part in parts for word in part.words),
         )
 
@@ -280,3 +279,7 @@ class Lowering:
 
     def _error(self, reason: str, offset: int) -> QueryError:
         return QueryError(reason, query=self._query, offset=offset)
+
+
+def _side_by_side(where: str, word: str, following: Sequence[str]) -> wq.Query:
+    return wq.Phrase(where, [word, *following]) if following else wq.Term(where, word)

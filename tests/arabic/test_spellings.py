@@ -112,3 +112,26 @@ def test_own_variants_stand_before_those_that_are_shipped():
 def test_words_without_other_ways_have_none():
     assert others("محادثات") is None
     assert SPELLINGS.find(words("محادثات السلام"), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("سلام", ["سلام"]),
+        ("علي عبد الله صالح", ["علي عبد الله صالح", "علي عبدالله صالح"]),
+        ("علي عبدالله صالح", ["علي عبدالله صالح", "علي عبد الله صالح"]),
+        ("ابوظبي", ["ابوظبي", "ابو ظبي"]),
+        ("عبد القادر", ["عبد القادر", "عبدالقادر"]),
+        ("عبد", ["عبد"]),
+        (
+            "عبدالله عبد الله",
+            ["عبدالله عبد الله", "عبد الله عبد الله", "عبدالله عبدالله", "عبد الله عبدالله"],
+        ),
+    ],
+)
+def test_compound_names_are_written_with_and_without_their_space(text, rows):
+    assert [" ".join(row) for row in SPELLINGS.respaced(text.split())] == rows
+
+
+def test_a_row_of_many_compound_names_is_written_in_few_ways():
+    assert len(SPELLINGS.respaced(["عبدالله"] * 50)) == 8
