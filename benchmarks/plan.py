@@ -56,6 +56,8 @@ def from_arguments() -> Plan:
                 sys.exit(f"--{key}: no {min(unknown)!r}; there are {', '.join(known)}")
     if asked.limit is not None:
         changes["limit"] = asked.limit or None
+    if asked.slow is not None:
+        changes["slow_limit"] = asked.slow or None
     if asked.sizes:
         changes["sizes"] = tuple(int(size.replace("_", "")) for size in asked.sizes.split(","))
     changes |= {key: getattr(asked, key) for key in ("questions", "rounds", "seed") if getattr(asked, key)}
@@ -73,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--contenders", metavar="NAME,...", help="only these, by their names in the table")
     parser.add_argument("--engine", default=DEFAULT_ENGINE, help="of searchnews (default: %(default)s)")
     parser.add_argument("--limit", type=int, metavar="N", help="take the first N articles of a collection; 0 for all")
+    parser.add_argument("--slow", type=int, metavar="N", help="give slow contenders the first N; 0 for all")
     parser.add_argument("--questions", type=int, metavar="N", help="ask N questions")
     parser.add_argument("--rounds", type=int, metavar="N", help="run every contender N times")
     parser.add_argument("--sizes", metavar="N,...", help="numbers of articles to grow to")
