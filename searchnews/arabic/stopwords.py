@@ -23,7 +23,7 @@ class StopWords:
     """A set of stop words, all folded; a word with a conjunction before it (وفي, فإن) is one too.
 
     `stems` has the stem of each. `spared` are words that would be taken for one of them when folded (علي for على) or
-    cut (ولي for و and لي); they are known by their spelling, dots and hamza and all.
+    cut (ولي for و and لي), also with a conjunction; they are known by their spelling, dots and hamza and all.
 
     >>> words = shipped_stop_words(list)
     >>> words.has("وفي", "وفي"), words.has("ولي", "ولي"), words.stems["وفي"] == words.stems["في"]
@@ -33,7 +33,7 @@ class StopWords:
     def __init__(self, folded: frozenset[str], spared: frozenset[str]) -> None:
         joined = {conjunction + word: word + STOP for word in folded if len(word) > 1 for conjunction in (WAW, FEH)}
         self.stems = joined | {word: word + STOP for word in folded}
-        self.spared = spared
+        self.spared = spared.union(conjunction + word for word in spared for conjunction in (WAW, FEH))
 
     def has(self, folded: str, spelling: str) -> bool:
         """Tell whether a word is a stop word, given folded and as it was spelt, without marks."""

@@ -26,7 +26,27 @@ def test_a_word_with_a_meaning_is_none(word):
 
 
 @pytest.mark.parametrize(
-    "word", ["علي", "ولي", "فهم", "فلك", "فعلي", "فك", "آلية", "آية", "إمامة", "قبلة", "غيرة", "فلان", "دول"]
+    "word",
+    [
+        "علي",
+        "ولي",
+        "فهم",
+        "فلك",
+        "فعلي",
+        "فك",
+        "آلية",
+        "آية",
+        "إمامة",
+        "قبلة",
+        "غيرة",
+        "فلان",
+        "دول",
+        "فتحت",
+        "هنأ",
+        "آلان",
+        "فآلية",
+        "امام",
+    ],
 )
 def test_a_word_that_only_looks_like_one_is_none(word):
     assert not stop(word)
