@@ -8,6 +8,7 @@ and what compound names begin with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searchnews.arabic.letters import ARTICLE
@@ -29,6 +30,7 @@ _OTHER_WORDS: Final = frozenset({"آب", "ماي", "جوان", "march", "may"})
 _LIST: Final = "variants.tsv"
 _JOINED: Final = ("عبد", "أبو")
 _MAX_ROWS: Final = 8
+_MOST_PARTS: Final = 3
 
 
 class SpeltOtherwise(NamedTuple):
@@ -79,15 +81,32 @@ class Spellings:
         rows: list[tuple[str, ...]] = [()]
         at = 0
         while at < len(words):
-            here, after = words[at], words[at + 1] if at + 1 < len(words) else ""
-            ways: list[tuple[str, ...]] = [(here,)]
-            if self._is_opening(here, after):
-                ways = [(here, after), (here + after,)]
-            elif first := self._opening_of(here):
-                ways.append((first, here.removeprefix(first)))
-            at += len(ways[0])
+            end = at + 1
+            while end < min(len(words), at + _MOST_PARTS) and self._is_opening(words[end - 1], words[end]):
+                end += 1
+            ways = self._ways_of(tuple(words[at:end]))
             rows = [row + way for way in ways for row in rows][:_MAX_ROWS]
+            at = end
         return rows
+
+    def _ways_of(self, name: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+        """Give a name as it is, and then with any of the spaces that it has or may have: أبو عبد الله has two."""
+        parts = [part for word in name for part in self._parts_of(word)]
+        may_join = [(False, True) if part in self._joined else (False,) for part in parts[:-1]]
+        ways = {name: None}
+        for joins in product(*may_join):
+            row = [parts[0]]
+            for part, joined in zip(parts[1:], joins, strict=True):
+                row[-1:] = [row[-1] + part] if joined else [row[-1], part]
+            ways[tuple(row)] = None
+        return ways
+
+    def _parts_of(self, word: str) -> list[str]:
+        parts: list[str] = []
+        while len(parts) < _MOST_PARTS and (first := self._opening_of(word)):
+            parts.append(first)
+            word = word.removeprefix(first)
+        return [*parts, word]
 
     def _is_opening(self, here: str, after: str) -> bool:
         return here in self._joined and bool(after) and _parts(here + after, here)

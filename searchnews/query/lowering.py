@@ -127,6 +127,8 @@ class Lowering:
         self._units = 0
         self._expansions = 0
         self._guesses = 0
+        self.left_out = False
+        """Whether there was a stop word, which may have been left out."""
         self.corrections: list[Correction] = []
         """What was looked for instead of words that no article has."""
 
@@ -151,6 +153,7 @@ class Lowering:
                 at = end
                 continue
             forms = words[at]
+            self.left_out |= forms.stop
             if required or self._keep_stop_words or not forms.stop:
                 if as_it_is or self._terms.document_frequency(STEM, forms.stem):
                     clauses.append(self._word(written, forms, title_only=title_only))

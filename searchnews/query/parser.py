@@ -83,7 +83,13 @@ def parse(
             spellings=spellings,
         )
         parser = Parser(text, signs, lowering, filtered=bool(given))
-        if (clause := parser.query()) is not None:
+        try:
+            clause = parser.query()
+        except QueryError:
+            if keep_stop_words or not lowering.left_out:
+                raise
+            continue  # it may be that beside stop words it only says what to leave out
+        if clause is not None:
             break
     conditions = [*parser.conditions, *given]
     if clause is None:

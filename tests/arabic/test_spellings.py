@@ -123,6 +123,8 @@ def test_words_without_other_ways_have_none():
         ("ابوظبي", ["ابوظبي", "ابو ظبي"]),
         ("عبد القادر", ["عبد القادر", "عبدالقادر"]),
         ("عبد", ["عبد"]),
+        ("ابو عبدالله", ["ابو عبدالله", "ابو عبد الله", "ابوعبد الله", "ابوعبدالله"]),
+        ("ابوعبدالله قال", ["ابوعبدالله قال", "ابو عبد الله قال", "ابو عبدالله قال", "ابوعبد الله قال"]),
         (
             "عبدالله عبد الله",
             ["عبدالله عبد الله", "عبد الله عبد الله", "عبدالله عبدالله", "عبد الله عبدالله"],
@@ -135,3 +137,5 @@ def test_compound_names_are_written_with_and_without_their_space(text, rows):
 
 def test_a_row_of_many_compound_names_is_written_in_few_ways():
     assert len(SPELLINGS.respaced(["عبدالله"] * 50)) == 8
+    assert len(SPELLINGS.respaced(["ابو"] * 500)) == 8
+    assert len(SPELLINGS.respaced(["ابو" * 60])) == 8
