@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchnews._documents import HASH, PATH
 from searchnews._grouping import Grouping
@@ -28,6 +28,13 @@ _ISO_DATE: Final = re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d.*)?)?")
 _MAX_QUOTED_CHARS: Final = 80
 
 
+class _Kept(NamedTuple):
+    """What tells an article from another of its id: the fingerprint of its content, and where it came from."""
+
+    fingerprint: str
+    path: str
+
+
 class Load:
     """One load: `writer` is its transaction, `before` the index as it was."""
 
@@ -41,7 +48,7 @@ class Load:
         self._writer, self._before, self._build = writer, before, build
         self._tell = on_problem or (lambda problem: None)
         self._seen = bytearray()  # by document number of `before`: a byte an article, not an id
-        self._ahead: dict[str, str] = {}  # fingerprints of articles that are being analysed, by id
+        self._ahead: dict[str, _Kept] = {}  # articles that are being analysed, by id
         self.added = self.updated = self.unchanged = self.skipped = self.removed = 0
 
     def take(self, articles: Iterable[Article], on_progress: Callable[[int], None] | None) -> None:
@@ -49,7 +56,7 @@ class Load:
         for batch in Grouping(self._before).grouped(self._build(self._wanted(articles, on_progress))):
             self._writer.put_many(batch)
             for id, fingerprint in zip(batch.ids, batch.columns[HASH], strict=True):
-                if self._ahead.get(id) == fingerprint:
+                if (ahead := self._ahead.get(id)) is not None and ahead.fingerprint == fingerprint:
                     del self._ahead[id]
 
     def _wanted(
@@ -61,7 +68,7 @@ class Load:
                 self.skipped += 1
                 self._tell(Problem("skipped", _place(article), None, reason))
             elif (job := self._job(identified(_with_iso_date(article)))) is not None:
-                self._ahead[job[0].id] = job[1]
+                self._ahead[job[0].id] = _Kept(job[1], article.path or "")
                 yield job
             if on_progress is not None:
                 on_progress(number)
@@ -80,30 +87,40 @@ class Load:
         return AddReport(self.added, self.updated, self.unchanged, self.skipped, self.removed, seconds)
 
     def _job(self, article: Article) -> tuple[Article, str] | None:
-        fingerprint = content_hash(article)
-        known = self._ahead.get(article.id) or self._writer.pending(article.id, HASH)
-        repeated = known is not None
-        earlier = ""
-        moved = False
-        if not repeated and (doc := self._before.find(article.id)) is not None:
-            known = self._before.column(doc, HASH)
-            repeated = self._is_seen(doc)
-            # The path is no part of the fingerprint, but pruning goes by it.
-            earlier = self._before.column(doc, PATH)
-            moved = not repeated and earlier != (article.path or "")
-            self._mark_seen(doc)
-        if known == fingerprint and not moved:
+        now = _Kept(content_hash(article), article.path or "")
+        known, repeated = self._known(article.id)
+        # The path is no part of the fingerprint, but pruning goes by it.
+        if known == now or (repeated and known is not None and known.fingerprint == now.fingerprint):
             self.unchanged += 1
             return None
         self.added += known is None
         self.updated += known is not None
-        if repeated:
-            reason = f"same id as an earlier record, {_shortened(article.id)!r}; the later one is kept"
-            self._tell(Problem("repaired", _place(article), None, reason))
-        elif moved and earlier and known != fingerprint:  # two papers may number their articles alike
-            reason = f"same id, {_shortened(article.id)!r}, as another article, of {earlier}, whose place it takes"
+        if known is not None and known.fingerprint != now.fingerprint:
+            self._tell_of(article, known, repeated=repeated)
+        return article, now.fingerprint
+
+    def _known(self, id: str) -> tuple[_Kept | None, bool]:
+        """Give what is kept under an id, and whether that came in this load."""
+        if (ahead := self._ahead.get(id)) is not None:
+            return ahead, True
+        if (fingerprint := self._writer.pending(id, HASH)) is not None:
+            return _Kept(fingerprint, self._writer.pending(id, PATH) or ""), True
+        doc = self._before.find(id)
+        if doc is None:
+            return None, False
+        repeated = self._is_seen(doc)
+        self._mark_seen(doc)
+        return _Kept(self._before.column(doc, HASH), self._before.column(doc, PATH)), repeated
+
+    def _tell_of(self, article: Article, known: _Kept, *, repeated: bool) -> None:
+        """Tell of an article that takes the place of one that may be another."""
+        id = _shortened(article.id)
+        if known.path and known.path != (article.path or ""):  # two papers may number their articles alike
+            reason = f"same id, {id!r}, as another article, of {known.path}, whose place it takes"
             self._tell(Problem("doubtful", _place(article), None, reason))
-        return article, fingerprint
+        elif repeated:
+            reason = f"same id as an earlier record, {id!r}; the later one is kept"
+            self._tell(Problem("repaired", _place(article), None, reason))
 
     def _is_seen(self, doc: int) -> bool:
         return doc < len(self._seen) and bool(self._seen[doc])

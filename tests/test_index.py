@@ -143,6 +143,13 @@ class TestAdding:
         reason = "same id, '1', as another article, of /one.jsonl, whose place it takes"
         assert problems == [Problem("doubtful", "/two.jsonl", None, reason)]
 
+    def test_articles_of_two_files_with_one_id_are_told_in_one_load_too(self, index: Index):
+        problems: list[Problem] = []
+        pair = [Article(id="1", title=title, path=f"/{title}.jsonl") for title in ("one", "two")]
+        assert counts(index.add_many(pair, on_problem=problems.append)) == (1, 1, 0, 0, 0)
+        reason = "same id, '1', as another article, of /one.jsonl, whose place it takes"
+        assert problems == [Problem("doubtful", "/two.jsonl", None, reason)]
+
     @pytest.mark.parametrize("changed", [{"title": "جريدة أخرى"}, {"path": "/two.jsonl"}], ids=lambda c: next(iter(c)))
     def test_an_article_that_was_changed_or_moved_is_not_talked_of(self, index: Index, changed: dict[str, str]):
         problems: list[Problem] = []

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from searchnews.cli.rebuilding import target
-from searchnews.errors import SourceError
+from searchnews.messages import told
 from searchnews.model.loads import AddReport, Problem
 
 if TYPE_CHECKING:
@@ -100,8 +102,8 @@ def run(
 ) -> Outcome:
     """Do the load; `diagnosing` takes down what it meets, and is to be told its problems by `problems`.
 
-    Raises SourceError for a path that is not there, before anything is touched, with `prune` for one that has no
-    articles, and with `strict` ArticleError or SourceError for the first record or file that is not whole.
+    Raises SourceError for a path that is not there, before anything is touched, ClickException with `prune` for one
+    that has no articles, and with `strict` ArticleError or SourceError for the first record or file that is not whole.
     """
     import searchnews
 
@@ -141,7 +143,7 @@ def _pruned(load: Load) -> tuple[str, ...]:
 
 
 def _found_under(articles: Iterable[Article], roots: Iterable[str]) -> Iterator[Article]:
-    """Give articles on; SourceError at the end where a root had none: all that ever came from it would be removed."""
+    """Give articles on; ClickException at the end where a root had none: all of it would be removed."""
     from searchnews._load import is_under
 
     waiting = set(roots)
@@ -151,4 +153,4 @@ def _found_under(articles: Iterable[Article], roots: Iterable[str]) -> Iterator[
         yield article
     for root in sorted(waiting):
         reason = "no articles were found, and --prune would remove all that ever came from it; nothing was changed"
-        raise SourceError(reason, path=root)
+        raise click.ClickException(f"{root}: {told(reason)}")

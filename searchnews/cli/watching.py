@@ -44,13 +44,31 @@ def watch(load: Load, problems: Problems, tell: Callable[[Outcome], None]) -> No
             waiting |= changed
             if not waiting:
                 continue
+            # Of a disk that was taken away all seems to be gone: that is pruned when something is there again.
+            kept = {path for path in waiting if not Path(path).exists()} if _is_lost(load) else set[str]()
+            if not (ready := waiting - kept):
+                continue
             try:
-                done = _take(replace(load, paths=tuple(sorted(waiting))), problems)
+                done = _take(replace(load, paths=tuple(sorted(ready))), problems)
             except IndexLockedError:  # another process writes; what has changed is not forgotten
                 continue
-            waiting.clear()
+            waiting = kept
             if any((done.report.added, done.report.updated, done.report.removed, done.report.skipped)):
                 tell(done)
+
+
+def _is_lost(load: Load) -> bool:
+    """Tell whether one of the paths that are watched has nothing in it, which would be pruned."""
+    own = Path(load.folder).resolve()
+    return load.prune and not all(_has_files(Path(path).resolve(), own) for path in load.paths)
+
+
+def _has_files(path: Path, own: Path) -> bool:
+    """Tell whether a path is a file or has one; what is hidden, and the index itself, is none."""
+    if not path.is_dir():
+        return path.exists()
+    entries = (entry for entry in path.iterdir() if not entry.name.startswith(".") and entry != own)
+    return any(_has_files(entry, own) for entry in entries)
 
 
 def _changes(load: Load) -> Iterator[set[str]]:

@@ -109,6 +109,16 @@ def test_a_file_that_nothing_reads_is_skipped_and_no_end(archive, watching):
     assert watched.line()["added"] == 1
 
 
+def test_with_prune_a_folder_that_is_emptied_keeps_its_articles_until_something_is_there(archive, watching):
+    watched = watching("--prune")
+    (archive / "first.txt").unlink()
+    time.sleep(3)
+    assert watched.titles() == {"أول"}
+    write(archive / "second.txt", "ثان")
+    done = watched.line()
+    assert (done["added"], done["removed"]) == (1, 1)
+
+
 def test_with_prune_a_file_that_is_gone_takes_its_articles_along(archive, watching):
     watched = watching("--prune")
     write(archive / "second.txt", "ثان")
