@@ -18,13 +18,14 @@ from typing import Any, Final
 
 from benchmarks.machine import machine, revision
 from benchmarks.quality.measuring import measured
-from benchmarks.quality.variants import PARTS, builds
+from benchmarks.quality.variants import MEASURE, PARTS, builds
 from benchmarks.quality.yardstick import LUCENE
 from benchmarks.report import paste
 from benchmarks.suites import say
 from searchnews.arabic import DEFAULT_PRESET
 from searchnews.errors import EvaluationFileError
 from searchnews.evaluation import Collection, find_collection
+from searchnews.evaluation.significance import holm
 
 RESULTS: Final = Path(__file__).resolve().parent / "results"
 DOCS: Final = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -77,10 +78,23 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def joined(paths: list[Path]) -> dict[str, Any]:
-    """Read results, and give the last of them with the collections of all."""
+    """Read results, and give the last of them with the collections of all; of one part the last figures count."""
     results = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    collections = {name: found for result in results for name, found in result["collections"].items()}
+    collections: dict[str, Any] = {}
+    for result in results:
+        for name, found in result["collections"].items():
+            collections[name] = _merged(collections[name], found) if name in collections else found
     return {**results[-1], "collections": collections}
+
+
+def _merged(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    """Put the parts of two measurements of a collection together, as if they had been one."""
+    if earlier["default"][MEASURE] != later["default"][MEASURE]:
+        sys.exit("these results are of different defaults; measure all parts of a collection at one revision")
+    variants = {(one["group"], one["name"]): one for one in (*earlier["variants"], *later["variants"])}
+    corrected = holm([one["p"] for one in variants.values()])
+    together = [{**one, "p_holm": p} for one, p in zip(variants.values(), corrected, strict=True)]
+    return {**earlier, "variants": together, "weights": earlier["weights"] | later["weights"]}
 
 
 def write(result: dict[str, Any]) -> None:

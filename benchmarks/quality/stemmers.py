@@ -9,7 +9,7 @@ both of the extra `bench`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from typing import Final
@@ -43,6 +43,15 @@ class Restemmed(Analyzer):
         if not _ARABIC.fullmatch(forms.surface):
             return forms
         return forms._replace(stem=self.fold(self._stem(self._spelt(word))) or forms.surface)
+
+    def analyse_all(self, words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+        """Give the surfaces, stems and roots of words, as `analyse` does: what is indexed goes by it too."""
+        surfaces, stems, roots, *_ = zip(*map(self.analyse, words), strict=True) if words else ((), (), ())
+        return list(surfaces), list(stems), list(roots)
+
+    def stem(self, word: str) -> tuple[str, str]:
+        """Give the surface and the stem of one token's text."""
+        return self.analyse(word)[:2]
 
 
 def light10(word: str) -> str:

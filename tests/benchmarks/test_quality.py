@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.quality.__main__ import joined
 from benchmarks.quality.measuring import measured
 from benchmarks.quality.stemmers import STEMMERS, Restemmed, light10
 from benchmarks.quality.tables import markdown
-from benchmarks.quality.variants import DEFAULT, PARTS, STEMS_ALONE, STEMS_WITH_PLACES, WEIGHTS, builds
+from benchmarks.quality.variants import DEFAULT, MEASURE, PARTS, STEMS_ALONE, STEMS_WITH_PLACES, WEIGHTS, builds
 from searchnews._documents import FIELDS
 from searchnews.arabic import analyzer
 from searchnews.arabic.folds import LOSSY
@@ -154,6 +155,15 @@ def test_another_stemmer_changes_stems_alone(name):
     assert [other.forms(w).stem for w in words] != [analyzer().forms(w).stem for w in words]
 
 
+@pytest.mark.parametrize("name", STEMMERS)
+def test_another_stemmer_is_that_of_the_index_too(name):
+    words = ["والمحادثات", "الوزراء", "فلسطين", "في", "COVID", "2018"]
+    other = Restemmed("other", STEMMERS[name]())
+    assert list(zip(*other.analyse_all(words), strict=True)) == [other.forms(word)[:3] for word in words]
+    assert [other.stem(word) for word in words] == [other.forms(word)[:2] for word in words]
+    assert other.analyse_all([]) == ([], [], [])
+
+
 def test_a_word_of_another_script_keeps_its_stem_under_every_stemmer():
     assert {Restemmed("other", make()).forms("COVID").stem for make in STEMMERS.values()} == {"covid"}
 
@@ -179,6 +189,21 @@ def test_a_kept_result_becomes_tables_with_what_is_significant_in_bold():
     assert "| arcd | 1,000 | 20 | 0.9000 | 0.8000 | 1.0000 | 0.8500 (one field) | +0.0500 | 9 / 2 | 0.0001 |" in page
     assert "| without root | -1.23 | **-1.23** | 1.00 |" in page
     assert "| without title | +0.40 | +0.40 | 1.00 |" in page
+
+
+def test_parts_that_were_measured_one_by_one_are_put_together(tmp_path):
+    def kept(name, p, value=0.9):
+        one = {"group": "forms", "name": name, "p": p, "p_holm": p}
+        found = {"default": {MEASURE: value}, "variants": [one], "weights": {name: p}}
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(RESULT | {"collections": {"arcd": found}}), encoding="utf-8")
+        return path
+
+    found = joined([kept("root", 0.01), kept("title", 0.04)])["collections"]["arcd"]
+    assert {one["name"]: one["p_holm"] for one in found["variants"]} == {"root": 0.02, "title": 0.04}
+    assert found["weights"] == {"root": 0.01, "title": 0.04}
+    with pytest.raises(SystemExit, match="different defaults"):
+        joined([kept("root", 0.01), kept("title", 0.04, value=0.8)])
 
 
 def test_weights_are_chosen_by_the_other_collections_and_measured_on_the_one_left_out():
