@@ -49,7 +49,11 @@ Examples:
 @map_option
 @cleaning_options
 @exceptions_option
-@click.option("--prune", is_flag=True, help="Remove articles that came from these PATHs and are gone from them.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Remove articles that came from these PATHs and are gone from them; refused where a PATH has none left.",
+)
 @click.option("--rebuild", is_flag=True, help="Start over; the old index serves until the new one is whole.")
 @click.option("--strict", is_flag=True, help="Stop at the first bad record and leave the index as it was.")
 @click.option(

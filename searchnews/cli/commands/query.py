@@ -22,6 +22,9 @@ __all__ = ["command"]
 _OF_A_PAGE: Final = ("--offset", "--after", "--explain", "--facets", "--group-by", "--no-group")
 """Options of what is written neither by --timeline nor one hit a line."""
 
+_PAIRS: Final = (("--group-by", "--no-group"), ("--variants", "--no-variants"), ("--variants", "--strict"))
+"""Options of which the first does nothing beside the second."""
+
 EXAMPLES = """\b
 A query may hold:
   محادثات السلام          any of the words; the more match, the better the rank
@@ -150,7 +153,7 @@ def command(
     """
     import searchnews
 
-    _say_unheeded(timeline=timeline is not None, whole=whole, form=form)
+    _say_unheeded(timeline=timeline is not None, whole=whole, form=form, by_date=sort != "relevance")
     with searchnews.open_index(folder, variants=variants) as index:
         if timeline is not None:
             counted = index.timeline(query, timeline, variants=not (no_variants or strict))
@@ -188,24 +191,27 @@ def command(
     return 0 if found.total else 1
 
 
-def _say_unheeded(*, timeline: bool, whole: bool, form: str | None) -> None:
-    """Say which options were given that do nothing beside what is to be written."""
+def _say_unheeded(*, timeline: bool, whole: bool, form: str | None, by_date: bool) -> None:
+    """Say which options were given that do nothing beside another, or beside what is to be written."""
+    given = set(_given())
+    unheeded = {one: other for one, other in _PAIRS if {one, other} <= given}
+    if by_date:
+        unheeded["--recency"] = "--sort"
     if timeline:
-        written, unheeded = "--timeline", {*_OF_A_PAGE, "--limit", "--sort", "--recency", "--all"}
-        if form != "csv":
-            unheeded.add("--format")
+        useless = {*_OF_A_PAGE, "--limit", "--sort", "--recency", "--all"} | ({"--format"} if form != "csv" else set())
+        unheeded |= dict.fromkeys(useless, "--timeline")
     elif whole or form:
-        written, unheeded = "--all" if whole else "--format", {*_OF_A_PAGE, "--json", "--share"}
-        if whole:
-            unheeded.add("--limit")
-    else:
-        written, unheeded = "", {"--share"}
-    if given := sorted(unheeded.intersection(_given())):
+        useless = {*_OF_A_PAGE, "--json", "--share"} | ({"--limit"} if whole else set())
+        unheeded |= dict.fromkeys(useless, "--all" if whole else "--format")
+    told = sorted((f"{one} {form}" if one == "--format" else one, unheeded[one]) for one in given & unheeded.keys())
+    alone = "--share" in given and not (timeline or whole or form)
+    if told or alone:
         from searchnews.cli.failures import say
 
-        beside = f"has no effect with {written}" if written else "has no effect without --timeline"
-        for option in given:
-            say(f"{option} {beside}")
+        for one, other in told:
+            say(f"{one} has no effect with {other}")
+        if alone:
+            say("--share has no effect without --timeline")
 
 
 def _given() -> Iterator[str]:
