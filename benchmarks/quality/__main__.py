@@ -94,7 +94,8 @@ def _merged(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
     variants = {(one["group"], one["name"]): one for one in (*earlier["variants"], *later["variants"])}
     corrected = holm([one["p"] for one in variants.values()])
     together = [{**one, "p_holm": p} for one, p in zip(variants.values(), corrected, strict=True)]
-    return {**earlier, "variants": together, "weights": earlier["weights"] | later["weights"]}
+    both = {key: earlier[key] | later[key] for key in ("default", "weights")}
+    return {**earlier, **later, **both, "variants": together}
 
 
 def write(result: dict[str, Any]) -> None:
