@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Final
 
 import click
@@ -48,14 +49,22 @@ def say(line: str) -> None:
 
 
 def tell(error: BaseException, *, debug: bool = False) -> int:
-    """Say on stderr what went wrong and what to do next; give the exit status."""
+    """Say on stderr what went wrong and what to do next, if anybody reads it; give the exit status."""
+    with suppress(BrokenPipeError):
+        _say_all(error, debug=debug)
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return INTERRUPTED
+    return error.exit_code if isinstance(error, click.ClickException) and error.exit_code != 1 else ERROR
+
+
+def _say_all(error: BaseException, *, debug: bool) -> None:
     if debug:
         import traceback
 
         traceback.print_exception(error)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()  # the help itself
-        return ERROR
+        return
     if isinstance(error, KeyboardInterrupt | click.Abort):
         error = Interrupted("interrupted")
     say(_line(error))
@@ -64,7 +73,6 @@ def tell(error: BaseException, *, debug: bool = False) -> int:
     step = _next_step(error)
     if step:
         sys.stderr.write(f"{translated(step)}\n")
-    return error.exit_code if isinstance(error, click.ClickException) and error.exit_code != 1 else ERROR
 
 
 def _line(error: BaseException) -> str:

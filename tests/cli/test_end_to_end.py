@@ -152,6 +152,18 @@ def test_a_closed_stdout_is_no_error(folder, closed):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+def test_an_error_that_nobody_reads_keeps_its_status(folder):
+    environ = {**os.environ, "SEARCHNEWS_INDEX": str(folder)}
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "searchnews", "query", "سلام AND"]
+    try:
+        assert subprocess.run(command, env=environ, stdout=writer, stderr=writer, timeout=60).returncode == 2
+    finally:
+        os.close(writer)
+
+
 def test_ctrl_c_leaves_the_index_as_it_was(folder):
     process = subprocess.Popen(
         [sys.executable, "-m", "searchnews", "index", "-", "-i", str(folder)],
