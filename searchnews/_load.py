@@ -22,7 +22,7 @@ from searchnews.model import Article, content_hash, identified
 from searchnews.model.article import TEXTS
 from searchnews.model.loads import AddReport, Problem
 
-__all__ = ["Load", "is_under"]
+__all__ = ["Load", "under"]
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d(-\d\d([T ]\d\d:\d\d.*)?)?")
 _MAX_QUOTED_CHARS: Final = 80
@@ -77,9 +77,10 @@ class Load:
         """Delete the articles whose path is one of `roots` or under one, and that were not in this load."""
         if not roots:
             return
+        is_under = under(roots)
         for doc in self._before.documents():
             path = self._before.column(doc, PATH)
-            if path and not self._is_seen(doc) and is_under(path, roots):
+            if path and not self._is_seen(doc) and is_under(path):
                 self.removed += self._writer.delete(self._before.id_of(doc))
 
     def report(self, seconds: float) -> AddReport:
@@ -131,9 +132,10 @@ class Load:
         self._seen[doc] = 1
 
 
-def is_under(path: str, roots: Iterable[str]) -> bool:
-    """Tell whether a path is one of some or lies under one: in a folder, or in an archive (a.zip!inside/x.txt)."""
-    return (path + os.sep).startswith(tuple(root.rstrip(os.sep) + sign for root in roots for sign in (os.sep, "!")))
+def under(roots: Iterable[str]) -> Callable[[str], bool]:
+    """Give what tells whether a path is one of some or lies under one, in a folder or an archive (a.zip!in/x.txt)."""
+    within = tuple(root.rstrip(os.sep) + sign for root in roots for sign in (os.sep, "!"))
+    return lambda path: (path + os.sep).startswith(within)
 
 
 def _place(article: Article) -> str:

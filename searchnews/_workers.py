@@ -201,9 +201,6 @@ def _unheard_interrupts() -> Iterator[None]:
 @contextmanager
 def _interrupts_heard_later() -> Iterator[None]:
     """Hear Ctrl-C and SIGTERM only when work has been handed over, for the same reason; they are not lost."""
-    if current_thread() is not main_thread():
-        yield
-        return
     with _heard_later(signal.SIGTERM), _heard_later(signal.SIGINT):
         yield
 
@@ -212,7 +209,7 @@ def _interrupts_heard_later() -> Iterator[None]:
 def _heard_later(signum: signal.Signals) -> Iterator[None]:
     """Have the handler of a signal called at the end; one that just ends the process, or is ignored, is left alone."""
     handler = signal.getsignal(signum)
-    if not callable(handler):
+    if not callable(handler) or current_thread() is not main_thread():
         yield
         return
     heard: list[tuple[int, FrameType | None]] = []

@@ -36,6 +36,11 @@ def plain(document):
     return document.id, fields, document.columns, document.stored
 
 
+def built(builder, jobs):
+    """Give the documents that a builder makes, in their order."""
+    return [plain(document) for batch in builder.build(jobs) for document in batch.documents()]
+
+
 @pytest.fixture
 def small_batches(monkeypatch):
     monkeypatch.setattr(_workers, "_WORTH_IT", 5)
@@ -46,12 +51,10 @@ def test_documents_come_back_in_order_and_as_one_process_makes_them(small_batche
     jobs = [(article, f"hash {article.id}") for article in articles(60)]
     parallel = ParallelBuilder(analyzer(), 3)
     try:
-        found = [plain(document) for batch in parallel.build(jobs) for document in batch.documents()]
+        found = built(parallel, jobs)
     finally:
         parallel.close()
-    assert found == [
-        plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
-    ]
+    assert found == built(DocumentBuilder(analyzer()), jobs)
 
 
 class _SlowPool:
@@ -75,10 +78,8 @@ def test_batches_that_no_worker_has_begun_are_analysed_by_the_process_that_waits
     jobs = [(article, f"hash {article.id}") for article in articles(200)]
     parallel = ParallelBuilder(analyzer(), 2)
     parallel._pool = _SlowPool()
-    found = [plain(document) for batch in parallel.build(jobs) for document in batch.documents()]
-    assert found == [
-        plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
-    ]
+    found = built(parallel, jobs)
+    assert found == built(DocumentBuilder(analyzer()), jobs)
 
 
 class _KilledPool(_SlowPool):
@@ -100,10 +101,8 @@ def test_what_a_killed_worker_has_left_is_analysed_by_the_process_that_waits(sma
     jobs = [(article, f"hash {article.id}") for article in articles(200)]
     parallel = ParallelBuilder(analyzer(), 2)
     parallel._pool = _KilledPool()
-    found = [plain(document) for batch in parallel.build(jobs) for document in batch.documents()]
-    assert found == [
-        plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()
-    ]
+    found = built(parallel, jobs)
+    assert found == built(DocumentBuilder(analyzer()), jobs)
 
 
 def test_a_load_goes_on_when_its_worker_is_killed(small_batches, tmp_path):
@@ -121,11 +120,11 @@ def test_a_load_goes_on_when_its_worker_is_killed(small_batches, tmp_path):
 @pytest.mark.parametrize("most", [0, 5, 12])
 def test_vocabularies_that_are_full_begin_anew(small_batches, monkeypatch, most):
     jobs = [(article, f"hash {article.id}") for article in articles(200)]
-    expected = [plain(document) for batch in DocumentBuilder(analyzer()).build(jobs) for document in batch.documents()]
+    expected = built(DocumentBuilder(analyzer()), jobs)
     monkeypatch.setattr(_coding, "_MAX_WORDS", most)  # of the worker too, which is in this process here
     parallel = ParallelBuilder(analyzer(), 2)
     parallel._pool = _SlowPool()
-    assert [plain(document) for batch in parallel.build(jobs) for document in batch.documents()] == expected
+    assert built(parallel, jobs) == expected
 
 
 def test_an_id_given_twice_to_workers_keeps_the_later_article(small_batches, tmp_path):

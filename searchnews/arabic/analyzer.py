@@ -19,7 +19,7 @@ from searchnews.arabic.letters import ALEF_HAMZA_ABOVE, EMOJI, FLAG_LETTERS, HAM
 from searchnews.arabic.lexicon import DATA, shipped_lexicon
 from searchnews.arabic.roots import Families, Root, root_of
 from searchnews.arabic.sieve import ByteFold
-from searchnews.arabic.stemmer import Stemmer
+from searchnews.arabic.stemmer import Stemmer, lone
 from searchnews.arabic.stopwords import STOP, StopWords, shipped_stop_words
 from searchnews.arabic.token import Forms, Token
 from searchnews.arabic.tokenizer import MAX_TOKEN_CHARS, plain_words, tokenize
@@ -117,6 +117,8 @@ class Analyzer:
 
     def hints(self, stem: str) -> tuple[str, ...]:
         """Give strings one of which every word of this stem has in it, folded letter by letter: for a `Sieve`."""
+        if stem.endswith(STOP):  # which is a word as it stands
+            return self.hints_of_surface(stem[:-1])
         return _hints_beyond_words(stem) or self._stemmer.hints(stem)
 
     def hints_of_beginning(self, start: str) -> tuple[str, ...]:
@@ -127,7 +129,8 @@ class Analyzer:
 
     def hints_of_surface(self, surface: str) -> tuple[str, ...]:
         """Give such strings for every word of this surface."""
-        return _hints_beyond_words(surface) or (surface.rstrip(HAMZA) or surface,)  # a hamza is moved at the end alone
+        # A hamza is moved at the end alone.
+        return _hints_beyond_words(surface) or (lone(surface) or surface.rstrip(HAMZA) or surface,)
 
     def analyse(self, word: str) -> Forms:
         """Give the forms of one token's text, computed anew: for those who keep them themselves."""

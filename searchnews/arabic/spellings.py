@@ -109,7 +109,7 @@ class Spellings:
         return [*parts, word]
 
     def _is_opening(self, here: str, after: str) -> bool:
-        return here in self._joined and bool(after) and _parts(here + after, here)
+        return here in self._joined and _parts(here + after, here)
 
     def _opening_of(self, word: str) -> str:
         return next((first for first in self._joined if _parts(word, first)), "")

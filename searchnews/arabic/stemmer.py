@@ -20,10 +20,10 @@ from searchnews.arabic.exceptions import Exceptions, Stem
 from searchnews.arabic.letters import ALEF, ARTICLE, HAMZA, HEH, LAM, YEH
 from searchnews.arabic.lexicon import Lexicon
 from searchnews.arabic.prefixes import Prefixes
-from searchnews.arabic.stopwords import STOP, StopWords
+from searchnews.arabic.stopwords import StopWords
 from searchnews.arabic.suffixes import Suffixes
 
-__all__ = ["Stemmer"]
+__all__ = ["Stemmer", "lone"]
 
 _MAX_BASES: Final = 500_000
 _MENDED: Final = (ALEF, HEH, YEH, HAMZA)
@@ -44,8 +44,7 @@ class Stemmer:
 
     def __init__(self, lexicon: Lexicon, exceptions: Exceptions, stop_words: StopWords) -> None:
         self._prefixes, self._suffixes = Prefixes(lexicon, exceptions), Suffixes(lexicon)
-        self._exceptions, self._spared = exceptions, stop_words.spared
-        self._stops = {word: Stem(stem, ("stop word",)) for word, stem in stop_words.stems.items()}
+        self._exceptions, self._stop_words = exceptions, stop_words
         self._bases: tuple[dict[str, Stem], ...] = ({}, {})
 
     def stem(self, word: str, folded: str, *, accusative: bool = False) -> Stem:
@@ -59,7 +58,7 @@ class Stemmer:
 
     def behind_prefixes(self, word: str, folded: str, before: list[str], *, accusative: bool) -> Stem:
         """Stem `word`; the rules are those for what is behind its prefixes, and `before` is given those of these."""
-        if (stem := self._stops.get(folded)) is not None and word not in self._spared:
+        if (stem := self._stop_words.find(folded, word)) is not None:
             return stem
         if (stem := self._exceptions.stems.get(folded)) is not None:
             return stem
@@ -94,13 +93,9 @@ class Stemmer:
 
         A stem begins as its words do behind their clitics, but for what may be mended at its end. What the exceptions
         lead to it is told by their words, which end as stems do. Nothing comes off and leaves a single letter; only a
-        hamza may be all that is left of some ي and itself. A stop word is what it is.
+        hamza may be all that is left of some ي and itself.
         """
-        if stem.endswith(STOP):
-            word = stem[:-1]
-            return (f" {word} " if len(word) == 1 else word.rstrip(HAMZA) or word,)
-        is_lone = len(stem) == 1 and stem != HAMZA
-        return (f" {stem} " if is_lone else _unmended(stem), *self._hints_of_exceptions(stem, stem))
+        return (lone(stem) or _unmended(stem), *self._hints_of_exceptions(stem, stem))
 
     def hints_of_beginning(self, start: str) -> tuple[str, ...]:
         """Give strings one of which every word has in it, folded, whose stem begins so, or that does itself."""
@@ -113,6 +108,11 @@ class Stemmer:
             yield _unmended(word)
             if word.startswith(ARTICLE):
                 yield _unmended(LAM + word[1:])
+
+
+def lone(word: str) -> str:
+    """Give a letter between blanks, as it stands wherever it is a word; nothing for a hamza, or for more letters."""
+    return f" {word} " if len(word) == 1 and word != HAMZA else ""
 
 
 def _unmended(word: str) -> str:

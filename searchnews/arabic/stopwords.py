@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
+from searchnews.arabic.exceptions import Stem
 from searchnews.arabic.letters import FEH, TATWEEL, WAW
 from searchnews.arabic.lexicon import DATA
 
@@ -22,22 +23,27 @@ STOP: Final = TATWEEL
 class StopWords:
     """A set of stop words, all folded; a word with a conjunction before it (وفي, فإن) is one too.
 
-    `stems` has the stem of each. `spared` are words that would be taken for one of them when folded (علي for على) or
+    `spared` are words that would be taken for one of them when folded (علي for على) or
     cut (ولي for و and لي), also with a conjunction; they are known by their spelling, dots and hamza and all.
 
     >>> words = shipped_stop_words(list)
-    >>> words.has("وفي", "وفي"), words.has("ولي", "ولي"), words.stems["وفي"] == words.stems["في"]
+    >>> words.has("وفي", "وفي"), words.has("ولي", "ولي"), words.find("وفي", "وفي") == words.find("في", "في")
     (True, False, True)
     """
 
     def __init__(self, folded: frozenset[str], spared: frozenset[str]) -> None:
-        joined = {conjunction + word: word + STOP for word in folded if len(word) > 1 for conjunction in (WAW, FEH)}
-        self.stems = joined | {word: word + STOP for word in folded}
-        self.spared = spared.union(conjunction + word for word in spared for conjunction in (WAW, FEH))
+        own = {word: Stem(word + STOP, ("stop word",)) for word in folded}
+        joined = {conjunction + word: stem for word, stem in own.items() if len(word) > 1 for conjunction in (WAW, FEH)}
+        self._stems = joined | own
+        self._spared = spared.union(conjunction + word for word in spared for conjunction in (WAW, FEH))
+
+    def find(self, folded: str, spelling: str) -> Stem | None:
+        """Give the stem of a word, given folded and as it was spelt, without marks, if it is a stop word."""
+        return None if spelling in self._spared else self._stems.get(folded)
 
     def has(self, folded: str, spelling: str) -> bool:
-        """Tell whether a word is a stop word, given folded and as it was spelt, without marks."""
-        return folded in self.stems and spelling not in self.spared
+        """Tell whether a word is a stop word."""
+        return self.find(folded, spelling) is not None
 
 
 def shipped_stop_words(fold_all: Callable[[Iterable[str]], Iterable[str]], *, but: Collection[str] = ()) -> StopWords:

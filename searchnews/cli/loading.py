@@ -144,12 +144,12 @@ def _pruned(load: Load) -> tuple[str, ...]:
 
 def _found_under(articles: Iterable[Article], roots: Iterable[str]) -> Iterator[Article]:
     """Give articles on; ClickException at the end where a root had none: all of it would be removed."""
-    from searchnews._load import is_under
+    from searchnews._load import under
 
-    waiting = set(roots)
+    waiting = {root: under([root]) for root in roots}
     for article in articles:
         if waiting:
-            waiting -= {root for root in waiting if is_under(article.path or "", [root])}
+            waiting = {root: is_under for root, is_under in waiting.items() if not is_under(article.path or "")}
         yield article
     for root in sorted(waiting):
         reason = "no articles were found, and --prune would remove all that ever came from it; nothing was changed"

@@ -17,6 +17,8 @@ from searchnews.cli.interrupts import ending_on_sigterm
 from searchnews.cli.loading import STDIN, Load, Outcome, Problems
 from searchnews.cli.rebuilding import target
 from searchnews.errors import IndexLockedError, MissingExtraError, SourceError
+from searchnews.ingest.report import Report
+from searchnews.ingest.walk import walk
 from searchnews.model import Article
 from searchnews.model.loads import Problem
 
@@ -58,17 +60,12 @@ def watch(load: Load, problems: Problems, tell: Callable[[Outcome], None]) -> No
 
 
 def _is_lost(load: Load) -> bool:
-    """Tell whether one of the paths that are watched has nothing in it, which would be pruned."""
+    """Tell whether one of the paths that are watched has nothing in it but the index, which would be pruned."""
+    if not load.prune:
+        return False
     own = Path(load.folder).resolve()
-    return load.prune and not all(_has_files(Path(path).resolve(), own) for path in load.paths)
-
-
-def _has_files(path: Path, own: Path) -> bool:
-    """Tell whether a path is a file or has one; what is hidden, and the index itself, is none."""
-    if not path.is_dir():
-        return path.exists()
-    entries = (entry for entry in path.iterdir() if not entry.name.startswith(".") and entry != own)
-    return any(_has_files(entry, own) for entry in entries)
+    files = (walk(Path(path).resolve(), Report()) for path in load.paths)
+    return any(all(file.is_relative_to(own) for file in found) for found in files)
 
 
 def _changes(load: Load) -> Iterator[set[str]]:

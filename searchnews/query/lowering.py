@@ -128,7 +128,7 @@ class Lowering:
         self._expansions = 0
         self._guesses = 0
         self.left_out = False
-        """Whether there was a stop word, which may have been left out."""
+        """Whether a stop word was left out."""
         self.corrections: list[Correction] = []
         """What was looked for instead of words that no article has."""
 
@@ -153,12 +153,13 @@ class Lowering:
                 at = end
                 continue
             forms = words[at]
-            self.left_out |= forms.stop
             if required or self._keep_stop_words or not forms.stop:
                 if as_it_is or self._terms.document_frequency(STEM, forms.stem):
                     clauses.append(self._word(written, forms, title_only=title_only))
                 else:
                     clauses += self._instead(written, forms)
+            else:
+                self.left_out = True
             at += 1
         return clauses
 
