@@ -8,25 +8,76 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from searchnews._matches import Match
-from searchnews._passages import Passage, grown, passages_of
+from searchnews._passages import (
+    CLAUSE_END,
+    CLOSERS,
+    ELLIPSIS,
+    LETTERS,
+    NEWLINES,
+    NOT_LAST,
+    SEMICOLON,
+    STOPS,
+    Passage,
+    grown,
+    passages_of,
+)
 from searchnews.arabic import Token
+from searchnews.arabic.letters import ARABIC_MARKS
+from searchnews.compiled import compiled
+from searchnews.model import Snippet
 
 __all__ = ["Chooser"]
 
 # Worths of what a passage shows; a word of the query that no passage chosen before shows is worth 1.
-_PAIR: Final = 0.6  # two words of the query side by side: more likely a name, so more than any repeats
-_REPEAT: Final = 0.1  # a word once more; _MAX_REPEATS of these count
-_MAX_REPEATS: Final = 5
-_LEAD: Final = 0.05  # the article's first passage
-_BROKEN: Final = -0.1  # a part of a sentence, or a stump of less than a fifth of the length asked for
-_ENOUGH: Final = 0.2  # what a second passage must at least be worth
-_STALE: Final = 0.8  # the share of its words that stood in other passages at which one repeats them
+PAIR: Final = 0.6  # two words of the query side by side: more likely a name, so more than any repeats
+REPEAT: Final = 0.1  # a word once more; MAX_REPEATS of these count
+MAX_REPEATS: Final = 5
+LEAD: Final = 0.05  # the article's first passage
+BROKEN: Final = -0.1  # a part of a sentence, or a stump of less than a fifth of the length asked for
+ENOUGH: Final = 0.2  # what a second passage must at least be worth
+STALE: Final = 0.8  # the share of its words that stood in other passages at which one repeats them
+
+
+class CompiledChoosing(Protocol):
+    """What `Chooser` and the making of snippets are in machine code."""
+
+    def snippets(
+        self, text: str, matches: list[Match], *, limit: int, max_chars: int, title: str
+    ) -> tuple[Snippet, ...] | None:
+        """Give the snippets of a text; None where it is not able to."""
+        ...
+
+
+@cache
+def compiled_choosing() -> CompiledChoosing | None:
+    """Give what chooses in machine code, if it was compiled."""
+    if (choosing := compiled("choosing")) is None:
+        return None
+    made: CompiledChoosing = choosing.Choosing(
+        newlines=NEWLINES,
+        stops=STOPS,
+        closers=CLOSERS,
+        clause_ends=CLAUSE_END,
+        not_last=NOT_LAST,
+        marks=ARABIC_MARKS,
+        letters=LETTERS,
+        ellipsis=ELLIPSIS,
+        semicolon=SEMICOLON,
+        pair=PAIR,
+        repeat=REPEAT,
+        max_repeats=MAX_REPEATS,
+        lead=LEAD,
+        broken=BROKEN,
+        enough=ENOUGH,
+        stale=STALE,
+    )
+    return made
 
 
 class _Piece(NamedTuple):
@@ -47,9 +98,9 @@ class _Piece(NamedTuple):
     def worth(self, kinds: int, pairs: int) -> float:
         """Tell what it adds to the things and pairs that were seen of the query."""
         new = (self.kinds & ~kinds).bit_count()
-        repeats = min(self.last - self.first - new, _MAX_REPEATS)
-        worth = new + _PAIR * (self.pairs & ~pairs).bit_count() if self.pairs else new
-        return worth + _REPEAT * repeats + self.bonus
+        repeats = min(self.last - self.first - new, MAX_REPEATS)
+        worth = new + PAIR * (self.pairs & ~pairs).bit_count() if self.pairs else new
+        return worth + REPEAT * repeats + self.bonus
 
 
 class Chooser:
@@ -93,7 +144,7 @@ class Chooser:
         while queue and len(chosen) < limit:
             bound, is_parted, start, piece = heappop(queue)
             now = piece.worth(kinds, pairs) if chosen else -bound
-            if chosen and now < _ENOUGH:
+            if chosen and now < ENOUGH:
                 continue
             if now < -bound:
                 heappush(queue, (-now, is_parted, start, piece))
@@ -114,7 +165,7 @@ class Chooser:
             start = text.rfind("\n", end, starts[first]) + 1
             end = text.find("\n", starts[first])
             end = len(text) if end < 0 else end
-            yield (piece := self._piece(Passage(start, end), first, _LEAD * (start <= self._lead < end)))
+            yield (piece := self._piece(Passage(start, end), first, LEAD * (start <= self._lead < end)))
             first = piece.last
 
     def _piece(self, passage: Passage, first: int, bonus: float) -> _Piece:
@@ -138,7 +189,7 @@ class Chooser:
             if at >= 0 and start < near[at].end:
                 hits.add(at)
         for passage in grown(near, hits, self._max_chars):
-            bonus = _LEAD * (passage.start == self._lead) + _BROKEN * self._is_broken(passage)
+            bonus = LEAD * (passage.start == self._lead) + BROKEN * self._is_broken(passage)
             yield self._piece(passage, paragraph.first, bonus)
 
     def _is_broken(self, passage: Passage) -> bool:
@@ -149,7 +200,7 @@ class Chooser:
 
     def _is_stale(self, words: set[str]) -> bool:
         """Tell whether the words of a passage only repeat what was read: the title, and what was taken."""
-        return len(words & self._read) >= _STALE * len(words)
+        return len(words & self._read) >= STALE * len(words)
 
     def _beginning(self) -> Iterator[Passage]:
         """Give the first passage that is neither a stump (a byline) nor the title again; where all are, the first."""

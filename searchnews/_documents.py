@@ -10,6 +10,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Sequence
+from encodings.cp1256 import decoding_table
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -76,6 +77,8 @@ _CODE_PAGE: Final = "cp1256"
 
 _FIRST_PRINTED: Final = ord(" ")
 _SHORT: Final = tuple(name for name in TEXTS if name != "text")
+# Both are asked for each hit; `bytes.decode` and `json.loads` look around first, which takes as long as what they do.
+_from_json: Final = json.JSONDecoder().raw_decode
 _IN_SHORT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
@@ -170,7 +173,9 @@ def group_in(searcher: Searcher, doc: int) -> str:
 def read_article(searcher: Searcher, doc: int, *, index: str, group_id: str | None = None) -> Article:
     """Give the article that a document was built from, of this group; `CorruptIndexError`, naming the `index`."""
     try:
-        return Article.from_dict({**json.loads(searcher.stored(doc).decode(_CODE_PAGE)), "group_id": group_id})
+        values = _from_json(codecs.charmap_decode(searcher.stored(doc), "strict", decoding_table)[0])[0]
+        values["group_id"] = group_id
+        return Article.from_dict(values)
     except (ValueError, TypeError, AttributeError) as error:
         reason = "a stored article is damaged; build the index again with `searchnews index PATH --rebuild`"
         raise CorruptIndexError(reason, path=index) from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, starmap
 from typing import Final, NamedTuple
 
 from searchnews.arabic import Analyzer, Forms, Token
@@ -84,17 +84,25 @@ class Finder:
 
     def find_all(self, texts: Sequence[str]) -> list[list[Match]]:
         """Give the matches in each of some texts, which are looked through as one: that is faster than one by one."""
+        if (scanner := self._sieve.scanner) is None:
+            return self.by_arrays(texts)
+        found, steps, places = scanner.placed(list(texts), self._chunks.known, self._chunks.judge, _NOTHING, Match)
+        return self._with_phrases(found, list(starmap(_Step, steps)), places)
+
+    def by_arrays(self, texts: Sequence[str]) -> list[list[Match]]:
+        """Give the same by Python alone."""
         joined = "\n".join(texts)
         begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
         found: list[list[Match]] = [[] for _ in texts]
         steps: list[_Step] = []
-        place = done = number = 0
+        place, done, number = 0, 0, -1
         bounds = self._sieve.chunks(joined)
         for (start, end), judged in zip(bounds, self._chunks.judged([joined[a:b] for a, b in bounds]), strict=True):
             if judged is _NOTHING:
                 continue
             if start >= begins[number + 1]:
                 number = bisect_right(begins, start) - 1
+                done = begins[number]
                 place += 1  # no run of words goes on in another text
             place += _WORDY.search(joined, done, start) is not None
             begin = start - begins[number]
@@ -103,8 +111,11 @@ class Finder:
             for a, b, at, word in judged.steps:
                 steps.append(_Step(place + at, number, begin + a, begin + b, word))
             place, done = place + judged.places, end
+        return self._with_phrases(found, steps, place)
+
+    def _with_phrases(self, found: list[list[Match]], steps: list[_Step], places: int) -> list[list[Match]]:
         if steps:
-            for number, match in self._of_phrases(steps, place):
+            for number, match in self._of_phrases(steps, places):
                 found[number].append(match)
             for each in found:
                 each.sort(key=lambda match: (match.start, -match.end))
@@ -150,20 +161,30 @@ class _Chunks:
     def __init__(self, wanted: Wanted, analyzer: Analyzer, fitting: Container[str], bits: _Bits) -> None:
         self._stems, self._prefixes, self._forms = wanted.stems, wanted.prefixes, analyzer.forms
         self._fitting, self._bits = fitting, bits
-        self._known: dict[str, _Judged] = {}
+        self.known: dict[str, _Judged] = {}
 
     def judged(self, chunks: Sequence[str]) -> list[_Judged]:
         """Say what each of some chunks has."""
-        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in self._known]
-        for chunk, word in zip(new, lone_words(new), strict=True):
-            if word:
-                start = chunk.index(word)
-                self._known[chunk] = self._judge([Token(word, start, start + len(word), 0, "word")])
-            else:
-                self._known[chunk] = self._judge(tokenize(chunk))
-        return [self._known[chunk] for chunk in chunks]
+        self.judge([chunk for chunk in dict.fromkeys(chunks) if chunk not in self.known])
+        return [self.known[chunk] for chunk in chunks]
 
-    def _judge(self, tokens: Iterable[Token]) -> _Judged:
+    def judge(self, chunks: Sequence[str]) -> None:
+        """Say of some chunks that are not `known` what each has."""
+        for chunk, word in zip(chunks, lone_words(chunks), strict=True):
+            judged = self._judge_word(word, chunk.index(word)) if word else self._judge_tokens(tokenize(chunk))
+            self.known[chunk] = judged
+
+    def _judge_word(self, word: str, start: int) -> _Judged:
+        """Judge a chunk of one word, as most are."""
+        forms = self._forms(word)
+        what, end = self._wish(forms), start + len(word)
+        is_step = forms.surface in self._fitting
+        if what is None and not is_step:
+            return _NOTHING
+        matches = [] if what is None else [Match(start, end, self._bits[what], 0)]
+        return _Judged(matches, [(start, end, 0, forms.surface)] if is_step else [], 1)
+
+    def _judge_tokens(self, tokens: Iterable[Token]) -> _Judged:
         matches, steps, places = [], [], 0
         for word, start, end, place, kind in tokens:
             forms = self._forms(word)

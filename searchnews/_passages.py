@@ -16,21 +16,25 @@ from searchnews.arabic.letters import ARABIC_MARKS
 
 __all__ = ["Passage", "grown", "longest", "passages_of"]
 
-_NEWLINES: Final = "\n\r\u2028\u2029"
-_STOPS: Final = ".!?؟؛…"
+NEWLINES: Final = "\n\r\u2028\u2029"
+STOPS: Final = ".!?؟؛…"
+CLOSERS: Final = '»”")]'
+LETTERS: Final = "\u0621-\u064a"
 # Many archives have no space after a full stop; before an Arabic letter it is none of a number or an address.
 # It begins with one class of letters, which is looked for three times as fast as either of two. A full stop behind one
 # letter shortens a word (د. محمد).
 _INITIAL: Final = rf"(?<![\w{ARABIC_MARKS}])[^\W\d_]"
 _BREAK: Final = re.compile(
-    rf"[{_NEWLINES}{_STOPS}](?:(?<=[{_NEWLINES}])"
-    rf"|(?<![{_STOPS}]{{2}})[{_STOPS}]*+[»”\")\]]*+(?=\s|\Z|[\u0621-\u064a])(?<!{_INITIAL}\.))"
+    rf"[{NEWLINES}{STOPS}](?:(?<=[{NEWLINES}])"
+    rf"|(?<![{STOPS}]{{2}})[{STOPS}]*+[{re.escape(CLOSERS)}]*+(?=\s|\Z|[{LETTERS}])(?<!{_INITIAL}\.))"
 )
+ELLIPSIS: Final = "…"
+SEMICOLON: Final = "؛"
 _WORDY: Final = re.compile(r"\w")
 _SPACE: Final = re.compile(r"\s+")
-_CLAUSE_END: Final = "،,:)»”–—"
-_COMMA: Final = re.compile(rf"[{_CLAUSE_END}]\s+")
-_NOT_LAST: Final = "،,:–—-( «“\"'"
+CLAUSE_END: Final = "،,:)»”–—"
+_COMMA: Final = re.compile(rf"[{CLAUSE_END}]\s+")
+NOT_LAST: Final = "،,:–—-( «“\"'"
 
 
 class Passage(NamedTuple):
@@ -112,7 +116,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool
     """Give the bounds of each sentence that has a word in it, and whether it follows another in its paragraph."""
     follows = False
     for stop, after in [*(match.span() for match in _BREAK.finditer(text, start, end)), (end, end)]:
-        newline = stop == end or text[stop] in _NEWLINES
+        newline = stop == end or text[stop] in NEWLINES
         last = stop if newline else after
         while start < last and text[start].isspace():
             start += 1
@@ -137,7 +141,7 @@ def _parts(
         else:
             stop = after = _word_border(tokenize(text), max(high, start + 1), low)
         shown = stop
-        while shown > start and text[shown - 1] in _NOT_LAST:
+        while shown > start and text[shown - 1] in NOT_LAST:
             shown -= 1
         if shown > start:
             yield Passage(start, shown, opens, closes=False)

@@ -115,11 +115,11 @@ class Reader:
 
     def _spelt_otherwise(self, *, wanted: bool) -> Spellings | None:
         """Give the other ways of writing words, read once; None where they are not wanted."""
-        from searchnews.arabic.spellings import Spellings
-
         if not wanted:
             return None
         if self._spellings is None or self._spellings.analyzer is not self.analyzer:
+            from searchnews.arabic.spellings import Spellings
+
             self._spellings = Spellings(self.analyzer, self._own_variants)
         return self._spellings
 

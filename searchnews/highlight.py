@@ -12,18 +12,15 @@ from functools import lru_cache, partial
 from itertools import starmap
 from typing import Final
 
-from searchnews._choosing import Chooser
+from searchnews._choosing import Chooser, compiled_choosing
 from searchnews._matches import Finder, Match
-from searchnews._passages import Passage
+from searchnews._passages import ELLIPSIS, SEMICOLON, Passage
 from searchnews.arabic import Analyzer
 from searchnews.model import Snippet, Span, Wanted
 
 __all__ = ["MAX_SNIPPET_CHARS", "Highlighter", "snippets", "spans"]
 
 MAX_SNIPPET_CHARS: Final = 220
-
-_ELLIPSIS: Final = "…"
-_SEMICOLON: Final = "؛"
 
 
 class Highlighter:
@@ -66,9 +63,17 @@ class Highlighter:
         """
         return self._chosen(text, self._finder.find(text), limit, max_chars, title) if limit > 0 else ()
 
-    def _chosen(
+    def _chosen(self, text: str, matches: list[Match], limit: int, max_chars: int, title: str) -> tuple[Snippet, ...]:
+        if (choosing := compiled_choosing()) is not None:
+            found = choosing.snippets(text, matches, limit=limit, max_chars=max_chars, title=title)
+            if found is not None:
+                return found
+        return self.chosen(text, matches, limit, max_chars, title)
+
+    def chosen(
         self, text: str, matches: Sequence[Match], limit: int, max_chars: int, title: str
     ) -> tuple[Snippet, ...]:
+        """Give what `snippets` gives, by Python alone."""
         chooser = Chooser(text, matches, self._tokenize, max_chars=max_chars, title=title)
         return tuple(starmap(partial(_snippet, text), chooser.chosen(limit)))
 
@@ -94,9 +99,9 @@ def snippets(
 def _snippet(text: str, passage: Passage, inside: Sequence[Match]) -> Snippet:
     start, end = passage.start, passage.end
     broken = not passage.closes
-    if text[end - 1] == _SEMICOLON and end - 1 > start:
+    if text[end - 1] == SEMICOLON and end - 1 > start:
         end, broken = end - 1, True
-    before, after = "" if passage.opens else _ELLIPSIS, _ELLIPSIS if broken else ""
+    before, after = "" if passage.opens else ELLIPSIS, ELLIPSIS if broken else ""
     marked = _merged(match for match in inside if match.end <= end)
     highlights = tuple(Span(at + len(before) - start, to + len(before) - start) for at, to in marked)
     return Snippet(f"{before}{text[start:end]}{after}", highlights)

@@ -18,6 +18,8 @@ from searchnews.model import Wanted
 from searchnews.query import parse
 from tests.query.vocabulary import Anything
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 GOLDEN = sorted((Path(__file__).parent / "golden" / "highlight").glob("*.txt"))
 CORPUS = Path(__file__).parent.parent / "corpus"
 NOTHING = Wanted()

@@ -87,7 +87,12 @@ class PythonContender:
             import sqlite3
 
             return {"sqlite": sqlite3.sqlite_version}
-        return {name: _version(name) for name in self.packages}
+        found = {name: _version(name) for name in self.packages}
+        if self.module == "ours":
+            from searchnews.compiled import compiled
+
+            found["machine code"] = "yes" if compiled("adding") else "no"
+        return found
 
     def index_command(self, articles: Path, folder: Path) -> list[str]:
         """Give the command that indexes a file into an empty folder."""
@@ -117,6 +122,7 @@ def all_contenders(engine: str) -> list[Contender]:
     alone = {**usual, "workers": 1}
     return [
         PythonContender("searchnews", "ours", ours, ("stems", "full"), options=usual),
+        PythonContender("searchnews (pure Python)", "ours_pure", ours, ("stems", "full"), options=usual),
         PythonContender("searchnews (1 process)", "ours", ours, (), options=alone),
         PythonContender("searchnews (no cleaning)", "ours", ours, (), options={**usual, "cleaning": False}),
         LuceneContender("lucene", threads=1, modes=("stems", "full")),

@@ -8,6 +8,7 @@ the stem of البصرة may be بصري. Nothing is stemmed before it is asked 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -100,11 +101,12 @@ class Variants:
         self._starts = self._letters(_OR.join([text for text, _ in self._ways]), _START_CHARS)
         self._article = self._letters(ARTICLE, len(ARTICLE))[0]
         self._seen: set[str] = set()
+        self._keys_of = lru_cache(maxsize=1 << 12)(_keys)
 
     def find(self, row: Sequence[Forms], at: int) -> tuple[int, Group] | None:
         """Give the longest way that begins at a place in a row of words, as its number of words, and its group."""
         stem = row[at].stem
-        for key in _keys(stem) - self._seen:
+        for key in self._keys_of(stem) - self._seen:
             self._seen.add(key)
             self._learn(key)
         found = [
@@ -148,10 +150,10 @@ def _fits(word: _Word, forms: Forms) -> bool:
     return forms.stem == word.stem and forms.surface.endswith(word.end)
 
 
-def _keys(stem: str) -> set[str]:
+def _keys(stem: str) -> frozenset[str]:
     """Give what words of a stem have at their beginning, behind an article or a letter that the stem may lack."""
     bare = stem.removeprefix(ARTICLE)
-    return {start[: _key_chars(len(start))] for start in (stem, bare) if start}
+    return frozenset(start[: _key_chars(len(start))] for start in (stem, bare) if start)
 
 
 def _key_chars(stem_chars: int) -> int:

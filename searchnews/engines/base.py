@@ -124,13 +124,6 @@ class Searcher(Protocol):
         """
         ...
 
-    def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
-        """Tell which documents hold which terms, given with their fields.
-
-        Booleans, a row a document, a column a term.
-        """
-        ...
-
     def idf(self, field: str, term: str) -> float:
         """Give the inverse document frequency of a term: 1 + ln(N / (n + 1)); 0.0 where no document holds it."""
         ...

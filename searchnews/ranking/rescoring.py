@@ -48,11 +48,7 @@ class ScoredTerms(Protocol):
     """What rescoring asks of the index (a `Searcher` is one)."""
 
     def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
-        """Give BM25 scores: a row a document, a column a term, 0.0 where it does not hold it."""
-        ...
-
-    def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
-        """Tell which documents hold which terms, given with their fields: a row a document, a column a term."""
+        """Give BM25 scores of terms, given with their fields: a row a document, a column a term, 0.0 for none."""
         ...
 
     def idf(self, field: str, term: str) -> float:
@@ -81,8 +77,9 @@ def bonuses(asked: Sequence[Asked], docs: Sequence[int], terms: ScoredTerms, *, 
     forms = [(SURFACE, word.surface) for word in words]
     forms += [(STEM, stem) for stem in stems] + [(ROOT, root) for root in roots]
     worth = np.array([FOUND_AS_WRITTEN * stem_idf, FOUND_AS_STEM * stem_idf, FOUND_AS_ROOT * root_idf])
-    found = (worth * terms.holding(forms, docs).reshape(len(docs), len(worth), len(words))).max(axis=1)
-    in_title = terms.term_scores([(TITLE_ROOT, root) for root in roots], docs)
+    scores = terms.term_scores(forms + [(TITLE_ROOT, root) for root in roots], docs)
+    holding, in_title = scores[:, : len(forms)] > 0, scores[:, len(forms) :]
+    found = (worth * holding.reshape(len(docs), len(worth), len(words))).max(axis=1)
     in_title_idf = (in_title > 0) * root_idf
     whole = root_idf.sum()
     if len(words) > len(asked):

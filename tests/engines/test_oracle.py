@@ -45,6 +45,8 @@ from searchnews.errors import QueryTimeoutError
 from tests.engines.documents import COLUMNS, FIELDS, large
 from tests.engines.stock import StockIndex
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 WORDS = ["سلام", "سلم", "وزير", "وزارة", "a", "\ud800", "لبنان"]
 VALUES = ["", "واس", "bbc", "bbd"]
 BOOSTS = st.sampled_from([0.25, 1.0, 3.0])

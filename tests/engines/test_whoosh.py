@@ -13,6 +13,8 @@ from searchnews.engines.whoosh import merging, writing
 from tests.engines.contract import EngineContract, ids, put
 from tests.engines.documents import COLUMNS, FIELDS, document
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 
 class TestWhooshEngine(EngineContract):
     @pytest.fixture

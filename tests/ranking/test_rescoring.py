@@ -20,10 +20,7 @@ class Terms:
         self._fields = fields
 
     def term_scores(self, terms, docs):
-        return self.holding(terms, docs) * 1.5
-
-    def holding(self, terms, docs):
-        return np.array([[term in self._fields[field][doc] for field, term in terms] for doc in docs])
+        return np.array([[term in self._fields[field][doc] for field, term in terms] for doc in docs]) * 1.5
 
     def idf(self, field, term):
         return 2.0 if any(term in held for held in self._fields[field]) else 0.0

@@ -67,10 +67,6 @@ class MemorySearcher:
         columns = [self._evaluator.bm25(field, term) for field, term in terms]
         return np.array([[column.get(doc, 0.0) for column in columns] for doc in docs]).reshape(len(docs), len(terms))
 
-    def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> NDArray[Any]:
-        """Tell which documents hold which terms: a row a document, a column a term."""
-        return self.term_scores(terms, docs) > 0
-
     def idf(self, field: str, term: str) -> float:
         """Give the inverse document frequency of a term; 0.0 where no document holds it."""
         return self._evaluator.idf(field, term)

@@ -168,14 +168,21 @@ class Folder:
 
     def is_newest(self, contents: Contents) -> bool:
         """Say whether no commit came after this one: two looks at the file system."""
-        return not self.contents_path(contents.generation + 1).exists() and self._is(contents)
+        # Asked before every search, so by the system's own calls: pathlib takes twice as long.
+        return not os.path.exists(self.contents_path(contents.generation + 1)) and self._is(contents)  # noqa: PTH110
 
     def _is(self, contents: Contents) -> bool:
         # A folder that was emptied and filled again may hold another commit of the same number.
         try:
-            return contents.key.encode() in self.contents_path(contents.generation).read_bytes()
+            file = os.open(self.contents_path(contents.generation), os.O_RDONLY | getattr(os, "O_BINARY", 0))
         except OSError:
             return False
+        try:
+            return contents.key.encode() in os.read(file, os.fstat(file).st_size)
+        except OSError:
+            return False
+        finally:
+            os.close(file)
 
     def publish(self, fields: Iterable[FieldKind], columns: Iterable[str], segments: Iterable[SegmentEntry]) -> None:
         """Make these segments, whose files are on the disk, the newest commit; then remove what none needs.

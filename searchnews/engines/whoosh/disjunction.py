@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from searchnews.compiled import compiled
 from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.docbits import DENSE, DocBits
 from searchnews.engines.whoosh.doclists import all_sums, summed, sums_at
@@ -33,6 +34,7 @@ _ALL_AT_ONCE_IN_LARGE: Final = 50_000
 
 Answering = Callable[[Sequence[Any], int], Sequence[Found]]
 Keep = Callable[[Array], Array]
+Weighed = tuple[Any, float]
 
 
 class Top(NamedTuple):
@@ -140,12 +142,15 @@ class Disjunction:
     def _all(self, parts: Sequence[Part], number: int) -> Found:
         if len(parts) == 1 and parts[0].required:
             return parts[0].scored()
+        size = self._scorer.segments[number].documents
+        is_sparse = SPARSE * sum(part.postings for part in parts) < size
+        if (adding := compiled("adding")) is not None and not (is_sparse and size >= LARGE):
+            return Found(*adding.every(*self._weighed(parts), size))
         required = joined(self._scored(parts, required=True))
         if not len(required.docs):
             return NOTHING
         optional = joined(self._scored(parts, required=False))
-        size = self._scorer.segments[number].documents
-        if SPARSE * (len(required.docs) + len(optional.docs)) < size:
+        if is_sparse:
             docs, scores = summed(required.docs, required.scores)
             return Found(docs, scores + sums_at(docs, optional.docs, optional.scores))
         matching = np.zeros(size, bool)
@@ -165,6 +170,9 @@ class Disjunction:
 
         To list all that match takes longer than to add their scores up.
         """
+        if (adding := compiled("adding")) is not None:
+            total, *best = adding.best(*self._weighed(parts), self._scorer.segments[number].documents, wanted)
+            return Top(total, Found(*best))
         required, optional = self._scored(parts, required=True), self._scored(parts, required=False)
         docs, added = joined(required)
         if not len(docs):
@@ -179,6 +187,14 @@ class Disjunction:
         if optional and least > 0:
             best = best[matching[best]]
         return Top(total, Found(best, scores[best]))
+
+    def _weighed(self, parts: Sequence[Part]) -> tuple[list[Weighed], list[Weighed]]:
+        """Give those parts that are required, and the others, to machine code."""
+        given: dict[bool, list[Weighed]] = {True: [], False: []}
+        for part in parts:
+            self._deadline.check()
+            given[part.required].append(part.weighed())
+        return given[True], given[False]
 
     def _scored(self, parts: Sequence[Part], *, required: bool) -> list[Found]:
         """Give the documents and scores of each of those parts that are required, or not."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
+from searchnews.compiled import compiled
 from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.norms import impacts, norms
 from searchnews.engines.whoosh.sections import Array
@@ -50,3 +51,7 @@ class FieldImpacts:
         else:
             weighed = (weight * self._table).take(coded)
         return weighed
+
+    def part(self, docs: Array, coded: Array) -> Any:
+        """Give documents, with what `coded` gave, to machine code, which has to be there."""
+        return compiled("adding").Part(docs, coded, self._table)

@@ -5,12 +5,13 @@ Invariant: the documents of a part ascend; `bound` is no less than any of its sc
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
+from searchnews.compiled import compiled
 from searchnews.engines.whoosh.doclists import held
-from searchnews.engines.whoosh.found import Found, joined
+from searchnews.engines.whoosh.found import NOTHING, Found, joined
 from searchnews.engines.whoosh.frequencies import RUN
 from searchnews.engines.whoosh.postings import TermEntry
 from searchnews.engines.whoosh.scoring import Scorer
@@ -46,6 +47,10 @@ class Part(Protocol):
 
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
+        ...
+
+    def weighed(self) -> tuple[Any, float]:
+        """Give the same for machine code: a part, and its weight."""
         ...
 
     def held(self, docs: Array) -> tuple[Array, Array]:
@@ -96,6 +101,10 @@ class TermPart(NamedTuple):
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
         return self.scorer.postings(self.entry).score(self.weight)
+
+    def weighed(self) -> tuple[Any, float]:
+        """Give the same for machine code."""
+        return self.scorer.postings(self.entry).part, self.weight
 
     def held(self, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents are its own."""
@@ -151,6 +160,10 @@ class FoundPart(NamedTuple):
     def scored(self) -> Found:
         """Give its documents, and what it adds to the score of each."""
         return self.found
+
+    def weighed(self) -> tuple[Any, float]:
+        """Give the same for machine code."""
+        return compiled("adding").Part(self.found.docs, self.found.scores, NOTHING.scores), 1.0
 
     def held(self, docs: Array) -> tuple[Array, Array]:
         """Give which of some documents are its own."""

@@ -7,7 +7,7 @@ are ever asked for, and so there is room for all of them.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
@@ -54,6 +54,11 @@ class Postings(Protocol):
         ...
 
     @property
+    def is_kept(self) -> bool:
+        """Whether all of it is in memory."""
+        ...
+
+    @property
     def bits(self) -> DocBits:
         """Its documents as a set of bits."""
         ...
@@ -72,6 +77,11 @@ class Postings(Protocol):
 
     def score(self, weight: float) -> Found:
         """Score all of its documents; `weight` is idf, and boosts."""
+        ...
+
+    @property
+    def part(self) -> Any:
+        """What `score` would weigh, for machine code."""
         ...
 
     def score_at(self, places: Array, weight: float) -> Found:
@@ -108,6 +118,8 @@ class _Read:
 class _Whole(_Read):
     """A term of which all is kept: its documents, and of each the impact, or the code of that."""
 
+    is_kept = True
+
     def __init__(self, entry: TermEntry, impacts: FieldImpacts) -> None:
         super().__init__(entry, impacts)
         self._docs = super().docs()
@@ -140,6 +152,10 @@ class _Whole(_Read):
     def score(self, weight: float) -> Found:
         return Found(self._docs, self._impacts.weighed(self._coded, weight))
 
+    @cached_property
+    def part(self) -> Any:
+        return self._impacts.part(self._docs, self._coded)
+
     def score_at(self, places: Array, weight: float) -> Found:
         return Found(self._docs[places], self._impacts.weighed(self._coded[places], weight))
 
@@ -149,6 +165,8 @@ class _Whole(_Read):
 
 class _Common(_Read):
     """A term of which only the documents are kept, as bits. Reading them all in order is faster than from the bits."""
+
+    is_kept = False
 
     def __init__(self, entry: TermEntry, impacts: FieldImpacts) -> None:
         super().__init__(entry, impacts)
@@ -166,6 +184,11 @@ class _Common(_Read):
 
     def score(self, weight: float) -> Found:
         return self._scored(self.docs(), self._freqs(), weight)
+
+    @property
+    def part(self) -> Any:
+        docs = self.docs()
+        return self._impacts.part(docs, self._impacts.coded(self._entry.field, docs, self._freqs()))
 
     def score_at(self, places: Array, weight: float) -> Found:
         return self._scored(self.docs()[places], self._freqs()[places], weight)

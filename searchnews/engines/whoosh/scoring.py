@@ -43,6 +43,7 @@ class Scorer:
         self.documents = sum(segment.documents for segment in segments)
         self._impacts: dict[str, FieldImpacts] = {}
         self._terms: dict[tuple[str, bytes], Term] = {}
+        self._indexed: dict[str, bool] = {}
         self._kept: OrderedDict[tuple[FieldColumns, int], Postings] = OrderedDict()
         self._kept_bytes = 0
         self._most_kept_bytes = max(_KEPT_BYTES, sum(segment.file.size for segment in segments) // _KEPT_SHARE)
@@ -72,7 +73,10 @@ class Scorer:
 
     def is_indexed(self, field: str) -> bool:
         """Tell whether there is a field of this name; a column is none."""
-        return any(segment.field(field) is not None for segment in self.segments)
+        known = self._indexed.get(field)
+        if known is None:
+            known = self._indexed[field] = any(segment.field(field) is not None for segment in self.segments)
+        return known
 
     def inflation(self, field: FieldColumns) -> float:
         """Give the most by which impacts here exceed the bounds that were taken when the segment was written.

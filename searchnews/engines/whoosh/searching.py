@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from searchnews.compiled import compiled
 from searchnews.engines.base import Match, Matches, TermCount, TermShare
 from searchnews.engines.values import ColumnValues, Matching
 from searchnews.engines.whoosh.contents import Folder
@@ -18,7 +20,6 @@ from searchnews.engines.whoosh.disjunction import Disjunction, Keep
 from searchnews.engines.whoosh.evaluation import Evaluator
 from searchnews.engines.whoosh.facets import column_values
 from searchnews.engines.whoosh.found import Found
-from searchnews.engines.whoosh.postings import TermEntry
 from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
 from searchnews.engines.whoosh.segment import ID
@@ -110,29 +111,22 @@ class WhooshSearcher:
     def term_scores(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
         """Give the scores of documents for terms, without boosts: a row a document, a column a term, 0.0 for none."""
         scores = np.zeros((len(docs), len(terms)))
-        for rows, here, column, entry in self._held(terms, docs):
-            postings = self._scorer.postings(entry)
-            hits, at = postings.held(here)
-            impacts = postings.impacts_at(at, here[hits])
-            scores[rows[hits], column] = entry.idf * impacts
-        return scores
-
-    def holding(self, terms: Sequence[tuple[str, str]], docs: Sequence[int]) -> Array:
-        """Tell which documents hold which terms: a row a document, a column a term."""
-        holding = np.zeros((len(docs), len(terms)), bool)
-        for rows, here, column, entry in self._held(terms, docs):
-            holding[rows[self._scorer.postings(entry).held(here)[0]], column] = True
-        return holding
-
-    def _held(
-        self, terms: Sequence[tuple[str, str]], docs: Sequence[int]
-    ) -> Iterator[tuple[Array, Array, int, TermEntry]]:
-        """Give, for each segment and term in it: places among `docs`, the documents there, ascending, and the term."""
         found = [self._scorer.term(field, encode(term)).entries for field, term in terms]
+        adding = compiled("adding")
         for number, rows, here in self._by_segment(docs):
+            kept: list[tuple[Any, float] | None] = [None] * len(terms)
             for column, entries in enumerate(found):
-                if (entry := entries[number]) is not None:
-                    yield rows, here, column, entry
+                if (entry := entries[number]) is None:
+                    continue
+                postings = self._scorer.postings(entry)
+                if adding is not None and postings.is_kept:
+                    kept[column] = postings.part, entry.idf
+                    continue
+                hits, at = postings.held(here)
+                scores[rows[hits], column] = entry.idf * postings.impacts_at(at, here[hits])
+            if adding is not None:
+                adding.look_up(kept, here, rows, scores)
+        return scores
 
     def _by_segment(self, docs: Sequence[int]) -> Iterator[tuple[int, Array, Array]]:
         """Part documents by segment: its number, the places of its documents among `docs`, and their own, ascending."""
@@ -220,10 +214,10 @@ class WhooshSearcher:
         self.close()
 
     def _place(self, doc: int) -> tuple[int, int]:
-        for number in reversed(range(len(self.segments))):
-            if self._bases[number] <= doc < self._bases[number + 1]:
-                return number, doc - self._bases[number]
-        raise ValueError(f"there is no document {doc}")
+        number = bisect_right(self._bases, doc) - 1
+        if not 0 <= number < len(self.segments):
+            raise ValueError(f"there is no document {doc}")
+        return number, doc - self._bases[number]
 
     def _by_whoosh(self, query: Any, number: int, deadline: Deadline) -> Found:
         """Answer a query in one segment by Whoosh's own matchers."""

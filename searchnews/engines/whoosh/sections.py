@@ -225,6 +225,8 @@ class SectionReader:
         if last <= first:
             return
         block, stop = first // BLOCK_BYTES, (last - 1) // BLOCK_BYTES + 1
+        if stop == block + 1 and self._checked[block]:  # as mostly
+            return
         while (block := self._checked.find(0, block, stop)) >= 0:
             start = block * BLOCK_BYTES
             data = self._map[start : min(start + BLOCK_BYTES, self._bytes)]

@@ -183,7 +183,7 @@ class StoredReader:
         return len(self._ends)
 
     def __getitem__(self, doc: int) -> bytes:
-        number = next((number for until, number in self._spans if doc < until), -1)
+        number = self._dictionary_of(doc)
         self._file.check(_ENDS, max(doc - 1, 0), doc + 1)
         frame = self.compressed(int(self._ends[doc - 1]) if doc else 0, int(self._ends[doc]))
         try:
@@ -194,6 +194,12 @@ class StoredReader:
                 "holds a document that cannot be read; build the index again with `searchnews index PATH --rebuild`"
             )
             raise CorruptIndexError(reason, path=self._file.path) from error
+
+    def _dictionary_of(self, doc: int) -> int:
+        for until, number in self._spans:
+            if doc < until:
+                return number
+        return -1
 
     def _decompressor(self, number: int) -> zstandard.ZstdDecompressor:
         known = self._decompress.get(number)

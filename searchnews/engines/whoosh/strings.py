@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -256,7 +257,14 @@ class ValueColumn:
         self.values: Strings = PlainStrings(file, f"={name}/values", f"={name}/ends")
         self._codes = file.array(self._codes_name)
 
+    @cached_property
+    def _only(self) -> bytes | None:
+        """The value of all documents, where it is the same: many columns are empty."""
+        return self.values[0] if len(self.values) == 1 else None
+
     def __getitem__(self, doc: int) -> bytes:
+        if self._only is not None:
+            return self._only
         self._file.check(self._codes_name, doc, doc + 1)
         return self.values[int(self._codes[doc])]
 

@@ -1,0 +1,188 @@
+"""What is compiled gives what its twin of Python gives, which is the reference."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchnews import compiled as package
+from searchnews._matches import Finder
+from searchnews.arabic import analyzer
+from searchnews.arabic.sieve import Sieve
+from searchnews.compiled import VERSION, compiled
+from searchnews.highlight import Highlighter
+from searchnews.model import Wanted
+from searchnews.query import parse
+from tests.query.vocabulary import Anything
+
+adding: Any = pytest.importorskip("searchnews.compiled.adding", reason="nothing is compiled here")
+
+PIECES = [
+    "قال",
+    "وَزيرُ",
+    "الوزير",
+    "محادثات",
+    "المحادثات السلام",
+    "و",
+    "مصرررر",
+    "🤝",
+    "x",
+    "?",
+    "«ـ»",
+    "د. محمد",
+    "1,234",
+]
+STOPS = [" ", " ", " ", "\n", ". ", "! ", "؟", "؛ ", "… ", "...", "، ", "،\u00a0", "”. ", "\u064b", "\u2028", "-", ""]
+texts = st.lists(st.sampled_from([*PIECES, *STOPS, *PIECES]), max_size=120).map("".join)
+queries = st.lists(st.sampled_from(["محادثات", "السلام", "وزير", "مصر", '"محادثات السلام"', "قا*", "و"]), max_size=4)
+
+
+def wanted(words: list[str]) -> Wanted:
+    return parse(" ".join(words), analyzer(), Anything()).wanted if words else Wanted()
+
+
+class TestWhatIsThere:
+    @pytest.fixture(autouse=True)
+    def _ask_anew(self) -> Any:
+        compiled.cache_clear()
+        yield
+        compiled.cache_clear()
+
+    def test_a_module_that_was_built_is_given(self):
+        assert compiled("adding") is adding
+
+    def test_one_that_was_not_is_none(self):
+        assert compiled("nothing") is None
+
+    def test_one_that_was_built_for_another_version_is_none(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, f"{package.__name__}.old", SimpleNamespace(VERSION=VERSION - 1))
+        assert compiled("old") is None
+
+    def test_an_environment_variable_turns_all_off(self, monkeypatch):
+        monkeypatch.setenv("SEARCHNEWS_PURE", "1")
+        assert compiled("adding") is None
+
+
+class TestHighlighting:
+    @settings(deadline=None, max_examples=400)
+    @given(texts, queries, st.sampled_from([1, 20, 40, 90, 220]), st.integers(0, 3), texts)
+    def test_the_same_passages_are_chosen(self, text, query, max_chars, limit, title):
+        highlighter = Highlighter(wanted(query), analyzer())
+        matches = Finder(wanted(query), analyzer()).find(text)
+        chosen = highlighter.chosen(text, matches, limit, max_chars, title)
+        assert highlighter.snippets(text, limit=limit, max_chars=max_chars, title=title) == (chosen if limit else ())
+
+    @settings(deadline=None, max_examples=400)
+    @given(texts, st.lists(st.sampled_from(["وزي", "محادث", " و ", "مص", "لا", "1"]), max_size=4))
+    def test_the_same_chunks_are_kept(self, text, hints):
+        sieve = Sieve(hints, analyzer().byte_fold)
+        assert sieve.scanner is not None
+        assert sieve.chunks(text) == sieve.by_arrays(text)
+
+    @settings(deadline=None, max_examples=200)
+    @given(st.lists(texts, max_size=4), queries)
+    def test_the_same_matches_are_found_in_the_same_places(self, several, query):
+        finder = Finder(wanted(query), analyzer())
+        assert finder.find_all(several) == finder.by_arrays(several)
+
+
+@st.composite
+def parts(draw: st.DrawFn) -> tuple[Any, Any, Any, float]:
+    """Give documents, values, a table and a weight: as the postings of terms have them, in all widths."""
+    docs = sorted(draw(st.sets(st.integers(0, SIZE - 1), max_size=60)))
+    width = draw(st.sampled_from([np.uint16, np.uint32, np.int64]))
+    table = np.array([0.0, 0.5, 1.25, 3.0])
+    if draw(st.booleans()):
+        values = np.array([doc % 4 for doc in docs], np.uint16)
+    else:
+        values = np.array([doc / 7 for doc in docs], np.float64)
+    return np.array(docs, width), values, table, draw(st.sampled_from([1.0, 0.3, 2.5]))
+
+
+SIZE = 6_000  # several blocks
+some_parts = st.lists(parts(), max_size=5)
+
+
+def scores_of(part: tuple[Any, Any, Any, float]) -> Any:
+    _, values, table, weight = part
+    return weight * (table[values] if values.dtype == np.uint16 else values)
+
+
+def sums(given: list[tuple[Any, Any, Any, float]]) -> Any:
+    total = np.zeros(SIZE)
+    for part in given:
+        total[part[0]] += scores_of(part)
+    return total
+
+
+def weighed(given: list[tuple[Any, Any, Any, float]]) -> list[Any]:
+    return [(adding.Part(*part[:3]), part[3]) for part in given]
+
+
+class TestAdding:
+    @settings(deadline=None, max_examples=200)
+    @given(some_parts, some_parts)
+    def test_every_document_that_matches_has_the_sum_of_all_parts(self, required, optional):
+        matching = np.unique(np.concatenate([np.zeros(0, np.int64), *(part[0] for part in required)]))
+        docs, scores = adding.every(weighed(required), weighed(optional), SIZE)
+        assert docs.tolist() == matching.tolist()
+        assert scores.tolist() == (sums(required) + sums(optional))[matching].tolist()
+
+    @settings(deadline=None, max_examples=200)
+    @given(some_parts, some_parts, st.integers(0, 12))
+    def test_the_best_are_those_of_all_with_all_that_tie_with_the_last(self, required, optional, limit):
+        every, scores = adding.every(weighed(required), weighed(optional), SIZE)
+        total, docs, best = adding.best(weighed(required), weighed(optional), SIZE, limit)
+        assert total == len(every)
+        least = sorted(scores, reverse=True)[limit - 1] if 0 < limit <= total else -np.inf
+        kept = (scores >= least) & (limit > 0)
+        assert (docs.tolist(), best.tolist()) == (every[kept].tolist(), scores[kept].tolist())
+
+    @settings(deadline=None, max_examples=100)
+    @given(some_parts, st.sets(st.integers(0, SIZE - 1), max_size=30))
+    def test_what_parts_give_some_documents_is_looked_up(self, given, asked):
+        docs = np.array(sorted(asked), np.uint32)
+        out = np.zeros((len(docs), len(given) + 1))
+        adding.look_up([*weighed(given), None], docs, np.arange(len(docs)), out)
+        expected = [[float(sums([part])[doc]) for part in given] + [0.0] for doc in docs.tolist()]
+        assert out.tolist() == expected
+
+    def test_an_error_is_raised_for_documents_that_are_not_there(self):
+        beyond = adding.Part(np.array([SIZE], np.uint32), np.ones(1), np.zeros(0))
+        with pytest.raises(ValueError, match="not there"):
+            adding.every([(beyond, 1.0)], [], SIZE)
+
+    def test_an_error_is_raised_for_places_that_the_table_has_not(self):
+        part = adding.Part(np.array([1], np.uint32), np.array([9], np.uint16), np.zeros(4))
+        with pytest.raises(ValueError, match="not there"):
+            adding.every([(part, 1.0)], [], SIZE)
+        with pytest.raises(ValueError, match="not there"):
+            adding.look_up([(part, 1.0)], np.array([1], np.uint32), np.arange(1), np.zeros((1, 1)))
+
+    @pytest.mark.parametrize("docs", [[5, 3], [3, 5_000, 4]])
+    def test_an_error_is_raised_for_documents_that_do_not_ascend(self, docs):
+        part = adding.Part(np.array(docs, np.uint32), np.ones(len(docs)), np.zeros(0))
+        with pytest.raises(ValueError, match="not there"):
+            adding.every([(part, 1.0)], [], SIZE)
+
+    @pytest.mark.parametrize(
+        ("docs", "values"),
+        [
+            (np.zeros(1, np.uint8), np.ones(1)),
+            (np.zeros(1, np.uint32), np.ones(1, np.float32)),
+            (np.zeros(2, np.uint32), np.ones(1)),
+        ],
+    )
+    def test_an_error_is_raised_for_arrays_that_do_not_fit(self, docs, values):
+        with pytest.raises(ValueError, match=r"another type|not as many"):
+            adding.Part(docs, values, np.zeros(0))
+
+    def test_an_error_is_raised_where_rows_are_missing(self):
+        with pytest.raises(ValueError, match="not a row"):
+            adding.look_up([None], np.zeros(2, np.uint32), np.array([0, 1]), np.zeros((1, 1)))
