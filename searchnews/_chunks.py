@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Array", "ChunkTable", "Rows"]
+from searchnews.compiled import compiled
+
+__all__ = ["Array", "ChunkTable", "Rows", "chunk_table"]
 
 Array = NDArray[Any]
 
@@ -40,6 +42,28 @@ _SEEDS: Final = np.frombuffer(os.urandom(1 << 15), np.uint64)
 
 Others in each process, so that nobody can write a text whose chunks all have one hash.
 """
+
+
+class Numbering(Protocol):
+    """What numbers chunks."""
+
+    def __len__(self) -> int: ...
+
+    def take_new(self) -> list[str]:
+        """Give the chunks that were numbered since this was last asked, in the order of their numbers."""
+        ...
+
+    def numbers(self, texts: Sequence[str]) -> tuple[Array, Array]:
+        """Give the numbers of the chunks of all texts in a row, and how many are of each text."""
+        ...
+
+
+def chunk_table() -> Numbering:
+    """Give an empty table: one in machine code, if it was compiled."""
+    if (numbering := compiled("numbering")) is None:
+        return ChunkTable()
+    table: Numbering = numbering.Table(_IS_SPACE.view(np.uint8), _SEEDS)
+    return table
 
 
 class Rows:
@@ -90,6 +114,10 @@ class _Cut(NamedTuple):
             return [source[start:end] for start, end in bounds]
         return [source[2 * start : 2 * end].decode("utf-16-le") for start, end in bounds]
 
+    def units(self) -> Array:
+        """Give the code units of each chunk."""
+        return self.ends - self.starts
+
     def hashes(self) -> Array:
         """Give a number of 64 bits for each chunk, never 0."""
         mixed = self.blocks ^ _SEEDS.take(self.within & (len(_SEEDS) - 1))
@@ -111,7 +139,7 @@ class ChunkTable:
         self._slots = np.zeros(_SMALLEST, np.uint64), np.zeros(_SMALLEST, np.uint32)
         self._hashes = Rows(1, np.uint64)
         self._blocks = Rows(1, np.uint64)
-        self._extents = Rows(2)  # of the chunks in `_slots`, by number: the first of their blocks, and how many
+        self._extents = Rows(2)  # of the chunks in `_slots`, by number: the first of their blocks, and their code units
         self._strings: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -177,7 +205,7 @@ class ChunkTable:
         firsts = np.cumsum(counts) - counts
         blocks = np.repeat(cut.firsts[places] - firsts, counts) + np.arange(int(counts.sum()))
         self._hashes.add(hashes)
-        self._extents.add(firsts + len(self._blocks), counts)
+        self._extents.add(firsts + len(self._blocks), cut.units()[places])
         self._blocks.add(cut.blocks[blocks])
         self._settle(hashes, np.arange(self._count, len(self._hashes), dtype=np.uint32))
         self._count = len(self._hashes)
@@ -207,8 +235,8 @@ class ChunkTable:
 
     def _mistaken(self, numbers: Array, cut: _Cut) -> Array:
         """Give the places of the chunks that are not the ones that they were taken for."""
-        firsts, counts = self._extents.columns
-        differ = counts.take(numbers) != cut.counts
+        firsts, units = self._extents.columns
+        differ = units.take(numbers) != cut.units()  # a block may end with zeros, as a chunk may
         own = np.repeat(firsts.take(numbers), cut.counts) + cut.within
         blocks = self._blocks.columns[0].take(own, mode="clip") != cut.blocks
         if blocks.any():

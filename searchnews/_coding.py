@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from searchnews._chunks import Array, ChunkTable, Rows
+from searchnews._chunks import Array, Rows, chunk_table
 from searchnews.arabic import Analyzer
 from searchnews.arabic.tokenizer import lone_words
+from searchnews.compiled import compiled
 
 __all__ = ["Coder", "Vocabularies", "Words"]
 
@@ -49,7 +50,7 @@ class Coder:
         self.vocabularies: Vocabularies = (self._surfaces.strings, self._stems.strings, self._roots.strings)
 
     def _forget_chunks(self) -> None:
-        self._chunks, self._extents, self._tokens = ChunkTable(), Rows(2), Rows(2)
+        self._chunks, self._extents, self._tokens = chunk_table(), Rows(2), Rows(2)
 
     def renewed(self) -> Coder:
         """Give this one or, where it is full, another in its place: no vocabulary grows without bound."""
@@ -67,6 +68,9 @@ class Coder:
             self._forget_chunks()
         chunks, of_each = self._chunks.numbers(list(texts))
         self._look_at_chunks(self._chunks.take_new())
+        if (numbering := compiled("numbering")) is not None:
+            numbers, places, lengths = numbering.tokens(chunks, of_each, *self._extents.columns, *self._tokens.columns)
+            return Words(numbers, places.astype(np.min_scalar_type(places.max(initial=0))), lengths)
         begins, counts = (column.take(chunks) for column in self._extents.columns)
         ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         at = np.repeat(begins - ends[:-1], counts) + np.arange(ends[-1])

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from searchnews._coding import Coder
 from searchnews.arabic import analyzer
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 PIECES = ["قال", "الوزير،", "(رويترز)-", "#كأس_العالم", "a@b.co", "http://t.co/x,", "1,234.5", "-", "كِتاب", "x" * 300]
 SIGNS = ["،", ".", "«", "»", "(", ")", "-", ":", "//", "#", "@", "_", "'", "…", "\u200f", "ـ", "َ", "3", "a", "وزير"]
 

@@ -107,7 +107,7 @@ def look_up(list parts not None, asked, rows, out):
     cdef double weight
     if wanted.width != 4 or owned.width != 8 or cells.width != 8:
         raise ValueError("numbers of another type")
-    for number in range(wanted.count):
+    for number in range(wanted.count if columns else 0):
         if owned.count != wanted.count or not 0 <= places[number] < end:
             raise ValueError("not a row for each document")
     for column in range(columns):

@@ -8,7 +8,7 @@ None: a text without matches, a long sentence without a blank, more than 64 thin
 cimport cython
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
-from libcpp.algorithm cimport binary_search, sort, unique
+from libcpp.algorithm cimport binary_search, pop_heap, push_heap, sort, unique
 from libcpp.vector cimport vector
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
@@ -366,13 +366,12 @@ cdef class Text:
         return best
 
     cdef bint is_glued(self, Py_ssize_t place) noexcept:
-        cdef Py_ssize_t each
-        for each in self.glued:
-            if each == place:
-                return True
-        return False
+        return binary_search(self.glued.begin(), self.glued.end(), place)
 
-    cdef void enqueue(self, Passage passage, Py_ssize_t first, double bonus, bint is_parted) noexcept:
+    cdef Py_ssize_t enqueue(
+        self, Passage passage, Py_ssize_t first, double bonus, bint is_parted, uint64_t kinds, uint64_t pairs
+    ) noexcept:
+        """Put a piece, with the matches in it, into the queue; give the first match behind it."""
         cdef Piece piece
         cdef Py_ssize_t number
         piece.passage, piece.bonus, piece.is_parted = passage, bonus, is_parted
@@ -383,7 +382,13 @@ cdef class Text:
             piece.kinds |= self.whats[number]
             if number > piece.first:
                 piece.pairs |= self.pairs[number]
+        piece.bound = self.worth(piece, kinds, pairs)
+        self.push(piece)
+        return piece.last
+
+    cdef void push(self, Piece piece) noexcept:
         self.queue.push_back(piece)
+        push_heap(self.queue.begin(), self.queue.end(), &comes_later)
 
     cdef void paragraphs(self) noexcept:
         """Put the lines that have matches into the queue."""
@@ -399,9 +404,7 @@ cdef class Text:
             while end < self.size and self.at(end) != u"\n":
                 end += 1
             passage.start, passage.end = start, end
-            self.enqueue(passage, first, self.rules.lead if start <= self.lead < end else 0.0, False)
-            self.queue.back().bound = self.worth(self.queue.back(), 0, 0)
-            first = self.queue.back().last
+            first = self.enqueue(passage, first, self.rules.lead if start <= self.lead < end else 0.0, False, 0, 0)
 
     cdef bint part(self, Piece paragraph, uint64_t kinds, uint64_t pairs) noexcept:
         """Put the passages of a paragraph that show something into the queue."""
@@ -439,8 +442,7 @@ cdef class Text:
             passage.follows = self.near[first].follows
             bonus = self.rules.lead * (start == self.lead)
             bonus += self.rules.broken * (not (passage.opens and passage.closes) or end - start < self.max_chars // 5)
-            self.enqueue(passage, paragraph.first, bonus, True)
-            self.queue.back().bound = self.worth(self.queue.back(), kinds, pairs)
+            self.enqueue(passage, paragraph.first, bonus, True, kinds, pairs)
         return True
 
     cdef bint joined(self, Py_ssize_t number) noexcept:
@@ -460,7 +462,7 @@ cdef class Text:
                 continue
             if now < piece.bound:
                 piece.bound = now
-                self.queue.push_back(piece)
+                self.push(piece)
             elif not piece.is_parted:
                 if not self.part(piece, kinds, pairs):
                     return None
@@ -485,13 +487,9 @@ cdef class Text:
 
     cdef Piece worthiest(self) noexcept:
         """Take the piece of the highest bound out of the queue."""
-        cdef Py_ssize_t best = 0, number
         cdef Piece piece
-        for number in range(1, <Py_ssize_t>self.queue.size()):
-            if comes_first(self.queue[number], self.queue[best]):
-                best = number
-        piece = self.queue[best]
-        self.queue[best] = self.queue.back()
+        pop_heap(self.queue.begin(), self.queue.end(), &comes_later)
+        piece = self.queue.back()
         self.queue.pop_back()
         return piece
 
@@ -517,12 +515,12 @@ cdef class Text:
         return _new(Snippet, (quoted, tuple(spans)))
 
 
-cdef bint comes_first(Piece& one, Piece& other) noexcept:
+cdef bint comes_later(const Piece& one, const Piece& other) noexcept nogil:
     if one.bound != other.bound:
-        return one.bound > other.bound
+        return one.bound < other.bound
     if one.is_parted != other.is_parted:
-        return other.is_parted
-    return one.passage.start < other.passage.start
+        return one.is_parted
+    return one.passage.start > other.passage.start
 
 
 cdef void words_of(

@@ -16,12 +16,15 @@ from searchnews._matches import Finder
 from searchnews.arabic import analyzer
 from searchnews.arabic.sieve import Sieve
 from searchnews.compiled import VERSION, compiled
+from searchnews.engines.whoosh.packing import FILLER, digits_of, pack
 from searchnews.highlight import Highlighter
 from searchnews.model import Wanted
 from searchnews.query import parse
 from tests.query.vocabulary import Anything
 
 adding: Any = pytest.importorskip("searchnews.compiled.adding", reason="nothing is compiled here")
+numbering: Any = pytest.importorskip("searchnews.compiled.numbering", reason="nothing is compiled here")
+reading: Any = pytest.importorskip("searchnews.compiled.reading", reason="nothing is compiled here")
 
 PIECES = [
     "قال",
@@ -186,3 +189,101 @@ class TestAdding:
     def test_an_error_is_raised_where_rows_are_missing(self):
         with pytest.raises(ValueError, match="not a row"):
             adding.look_up([None], np.zeros(2, np.uint32), np.array([0, 1]), np.zeros((1, 1)))
+
+
+def written(docs: list[int], *, in_digits: bool) -> Any:
+    """Write the gaps between documents as a run has them."""
+    gaps = np.diff(np.array([-1, *docs], np.int64)) - 1
+    if not in_digits:
+        return gaps.astype(np.uint8)
+    digits, _ = digits_of(gaps)
+    return pack(np.concatenate([digits, np.full(len(digits) % 2, FILLER, np.uint8)]), 4)
+
+
+def read(gaps: Any, in_digits: bool, skipped: int, wanted: int, held: int) -> list[int]:
+    bounds = np.array([0, len(gaps)], np.int64)
+    found: list[int] = reading.docs(gaps, bounds, np.array([in_digits], np.uint8), skipped, wanted, held).tolist()
+    return found
+
+
+class TestReading:
+    @given(st.sets(st.integers(0, 5_000), min_size=1, max_size=256), st.data())
+    def test_documents_in_digits_are_those_that_were_written(self, docs, data):
+        kept = data.draw(st.integers(0, len(docs)))
+        gaps = written(sorted(docs), in_digits=True)
+        assert read(gaps, True, 0, kept, len(docs)) == sorted(docs)[:kept]
+
+    @given(st.sets(st.integers(0, 255), min_size=1, max_size=256), st.integers(0, 255))
+    def test_postings_of_other_terms_are_skipped(self, docs, skipped):
+        gaps = written(sorted(docs), in_digits=False)
+        skipped = min(skipped, len(docs))
+        behind = gaps[skipped:].astype(np.int64)
+        expected = (np.cumsum(behind + 1) - 1).tolist()
+        assert read(gaps, False, skipped, len(behind), len(docs)) == expected
+
+    @pytest.mark.parametrize("held", [1, 3])
+    @pytest.mark.parametrize("in_digits", [False, True])
+    def test_an_error_is_raised_where_there_are_not_as_many_gaps_as_postings(self, held, in_digits):
+        with pytest.raises(ValueError, match="not as many"):
+            read(written([3, 9], in_digits=in_digits), in_digits, 0, 1, held)
+
+    def test_an_error_is_raised_for_a_number_without_an_end(self):
+        with pytest.raises(ValueError, match="not as many"):
+            read(np.array([0x99], np.uint8), True, 0, 1, 1)
+
+    def test_an_error_is_raised_for_runs_that_are_not_there(self):
+        with pytest.raises(ValueError, match="a run that is not there"):
+            reading.docs(np.zeros(3, np.uint8), np.array([0, 9]), np.zeros(1, np.uint8), 0, 1, 9)
+
+    @given(st.lists(st.integers(1, 12), min_size=1, max_size=40), st.data())
+    def test_frequencies_are_those_that_were_written(self, freqs, data):
+        first = data.draw(st.integers(0, len(freqs)))
+        last = data.draw(st.integers(first, len(freqs)))
+        codes = pack(np.array([*(min(freq, 4) - 1 for freq in freqs), *[0] * (-len(freqs) % 4)], np.uint8), 2)
+        more = np.array([freq for freq in freqs if freq >= 4], np.uint8)
+        found, end = reading.freqs(codes, more, 0, first, last, 0)
+        assert found.tolist() == freqs[first:last]
+        assert end == sum(freq >= 4 for freq in freqs[:last])
+
+    def test_a_frequency_that_no_byte_holds_is_left_to_python(self):
+        assert reading.freqs(np.array([0xC0], np.uint8), np.array([255], np.uint8), 0, 0, 1, 0) is None
+
+    def test_an_error_is_raised_for_a_frequency_that_is_not_there(self):
+        with pytest.raises(ValueError, match="not as many"):
+            reading.freqs(np.array([0xC0], np.uint8), np.zeros(0, np.uint8), 0, 0, 1, 0)
+
+    def test_places_of_impacts_are_made_of_frequency_and_length(self):
+        docs, freqs, lengths = np.array([0, 2], np.uint32), np.array([1, 3], np.uint8), np.array([7, 8, 9], np.uint8)
+        assert reading.coded(docs, freqs, lengths, 16).tolist() == [1 << 8 | 7, 3 << 8 | 9]
+        assert reading.coded(docs, freqs, lengths, 3) is None
+        with pytest.raises(ValueError, match="not there"):
+            reading.coded(docs, freqs, lengths[:2], 16)
+
+
+class TestNumbering:
+    def test_chunks_of_one_hash_are_told_apart(self):
+        # With one seed the order of blocks, of four letters each, makes no difference to a hash.
+        is_space = np.array([chr(code).isspace() for code in range(1 << 16)]).view(np.uint8)
+        table = numbering.Table(is_space, np.zeros(1, np.uint64))
+        texts = ["abcdefghIJKL efghabcdIJKL IJKLabcdefgh abcdefgh", "efghabcd abcdefgh"]
+        numbers, counts = table.numbers(texts)
+        known = table.take_new()
+        assert [known[number] for number in numbers.tolist()] == " ".join(texts).split()
+        assert (len(known), counts.tolist()) == (5, [4, 2])
+
+    def test_an_error_is_raised_for_seeds_that_are_no_power_of_two(self):
+        with pytest.raises(ValueError, match="power of two"):
+            numbering.Table(np.zeros(1 << 16, np.uint8), np.zeros(3, np.uint64))
+
+    def test_an_error_is_raised_for_what_is_not_there(self):
+        one = np.zeros(1, np.uint32)
+        with pytest.raises(ValueError, match="a chunk that is not there"):
+            numbering.tokens(one + 1, np.ones(1, np.int64), one, one, one, one)
+        with pytest.raises(ValueError, match="a token that is not there"):
+            numbering.tokens(one, np.ones(1, np.int64), one + 1, one + 1, one, one)
+        with pytest.raises(ValueError, match="not as many chunks"):
+            numbering.tokens(one, np.zeros(1, np.int64), one, one + 1, one, one)
+        with pytest.raises(ValueError, match="a term that is not there"):
+            numbering.by_term(one, 0, None)
+        with pytest.raises(ValueError, match="not as many tokens"):
+            numbering.by_term(one, 1, one)

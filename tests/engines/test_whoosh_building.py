@@ -21,6 +21,8 @@ from tests.engines.asking import documents
 from tests.engines.contract import ids, put
 from tests.engines.documents import COLUMNS, FIELDS, document
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:

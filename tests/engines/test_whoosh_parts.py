@@ -19,6 +19,8 @@ from searchnews.engines.whoosh.searching import WhooshSearcher
 from searchnews.engines.whoosh.writing import WhooshWriter
 from tests.engines.documents import COLUMNS, FIELDS, large
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearcher]:

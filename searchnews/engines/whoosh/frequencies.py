@@ -6,10 +6,11 @@ posting is counted in its run only. `columns` lists the sections.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from searchnews.compiled import compiled
 from searchnews.engines.whoosh.doclists import firsts, spread
 from searchnews.engines.whoosh.packing import unpack, unpack_at
 from searchnews.engines.whoosh.sections import Array, SectionReader
@@ -79,6 +80,8 @@ class Frequencies:
         low = first // RUN
         start = low * RUN
         self._check("freqs", start // 4, -(-last // 4))
+        if (reading := compiled("reading")) is not None and (read := self._read(reading, low, first, last)) is not None:
+            return read
         freqs = unpack(self._codes, 2, start, last) + np.uint8(1)
         at = np.flatnonzero(freqs == LARGE)
         if len(at):
@@ -87,6 +90,21 @@ class Frequencies:
             self._check("more", begin, begin + len(at))
             freqs = self._with_large(freqs, at, np.arange(begin, begin + len(at)))
         return freqs[first - start :]
+
+    def _read(self, reading: Any, low: int, first: int, last: int) -> Array | None:
+        """Read those of some postings in machine code; None where one is too large for it."""
+        self._check("more_runs", low, low + 1)
+        begin = int(self._more_runs[low])
+        try:
+            found = reading.freqs(self._codes, self._more, low * RUN, first, last, begin)
+        except ValueError as error:
+            raise self._nonsense(str(error)) from error
+        if found is None:
+            return None
+        freqs: Array
+        freqs, end = found
+        self._check("more", begin, end)
+        return freqs
 
     def at(self, postings: Array) -> Array:
         """Give those of some ascending postings."""

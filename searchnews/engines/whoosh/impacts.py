@@ -35,6 +35,10 @@ class FieldImpacts:
 
     def coded(self, field: FieldColumns, docs: Array, freqs: Array) -> Array:
         """Give the places of impacts in the table, or the impacts themselves where it has not all of them."""
+        if freqs.dtype == np.uint8 and (reading := compiled("reading")) is not None:
+            places: Array | None = reading.coded(docs, freqs, field.lengths, _COMMON_FREQS)
+            if places is not None:
+                return places
         if freqs.dtype != np.uint8 or (len(freqs) and int(freqs.max()) >= _COMMON_FREQS):
             return impacts(freqs, self._norms.take(field.lengths.take(docs)))
         codes = freqs.astype(np.uint16)
