@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +26,8 @@ from tests.query.vocabulary import Anything
 adding: Any = pytest.importorskip("searchnews.compiled.adding", reason="nothing is compiled here")
 numbering: Any = pytest.importorskip("searchnews.compiled.numbering", reason="nothing is compiled here")
 reading: Any = pytest.importorskip("searchnews.compiled.reading", reason="nothing is compiled here")
+
+pytestmark = pytest.mark.skipif("SEARCHNEWS_PURE" in os.environ, reason="what is compiled is turned off")
 
 PIECES = [
     "قال",
