@@ -26,7 +26,7 @@ def draw(result: Figures, path: Path) -> None:
     collections = result["collections"]
     growth = result.get("growth")
     rows = len(collections) + bool(growth)
-    figure, axes = plt.subplots(rows, 2, figsize=(10, 2.9 * rows), squeeze=False, layout="constrained")
+    figure, axes = plt.subplots(rows, 2, figsize=(11.5, 2.9 * rows), squeeze=False, layout="constrained")
     for row, (name, collection) in zip(axes, collections.items(), strict=False):
         rates = {n: f["given"] / f["wall_s"] for n, f in collection.get("indexing", {}).items() if f["index_bytes"]}
         _bars(row[0], rates, f"{name}: articles indexed a second (more is better)")
