@@ -68,9 +68,13 @@ class Coder:
             self._forget_chunks()
         chunks, of_each = self._chunks.numbers(list(texts))
         self._look_at_chunks(self._chunks.take_new())
+        numbers, places, lengths = self._tokens_of(chunks, of_each)
+        return Words(numbers, places.astype(np.min_scalar_type(places.max(initial=0))), lengths)
+
+    def _tokens_of(self, chunks: Array, of_each: Array) -> Words:
+        """Give the tokens of chunks, of which there are so many of each text."""
         if (numbering := compiled("numbering")) is not None:
-            numbers, places, lengths = numbering.tokens(chunks, of_each, *self._extents.columns, *self._tokens.columns)
-            return Words(numbers, places.astype(np.min_scalar_type(places.max(initial=0))), lengths)
+            return Words(*numbering.tokens(chunks, of_each, *self._extents.columns, *self._tokens.columns))
         begins, counts = (column.take(chunks) for column in self._extents.columns)
         ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         at = np.repeat(begins - ends[:-1], counts) + np.arange(ends[-1])
@@ -79,7 +83,7 @@ class Coder:
         lengths = np.diff(bounds)
         reached = np.concatenate([[0], np.cumsum(steps, dtype=np.int64)])
         places = reached[1:] - np.repeat(reached[bounds[:-1]], lengths) - 1
-        return Words(numbers, places.astype(np.min_scalar_type(places.max(initial=0))), lengths)
+        return Words(numbers, places, lengths)
 
     def _look_at_chunks(self, new: Sequence[str]) -> None:
         """Note the tokens of the chunks that are new: where they are in the table, their words, and the steps to them.

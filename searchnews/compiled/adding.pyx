@@ -83,14 +83,20 @@ cdef class Part:
 
 
 cdef Py_ssize_t place_of(const Doc *docs, Py_ssize_t count, uint64_t doc) noexcept nogil:
-    cdef Py_ssize_t low = 0, high = count, middle
+    cdef Py_ssize_t place = first_between(docs, 0, count, doc)
+    return place if place < count and docs[place] == doc else -1
+
+
+cdef Py_ssize_t first_between(const Doc *docs, Py_ssize_t low, Py_ssize_t high, uint64_t start) noexcept nogil:
+    """Give the first place from `low` to `high` with a document from `start` on; `high` where there is none."""
+    cdef Py_ssize_t middle
     while low < high:
         middle = (low + high) >> 1
-        if docs[middle] < doc:
+        if docs[middle] < start:
             low = middle + 1
         else:
             high = middle
-    return low if low < count and docs[low] == doc else -1
+    return low
 
 
 def look_up(list parts not None, asked, rows, out):
@@ -305,16 +311,9 @@ cdef uint64_t doc_at(const Cursor& cursor) noexcept nogil:
 
 cdef Py_ssize_t first_from(const Doc *docs, Py_ssize_t place, Py_ssize_t count, uint64_t start) noexcept nogil:
     """Give the first place from `place` on with a document from `start` on, in steps that double, then in halves."""
-    cdef Py_ssize_t step = 1, low = place, high
+    cdef Py_ssize_t step = 1, low = place
     while place < count and docs[place] < start:
         low = place + 1
         place += step
         step *= 2
-    high = min(place, count)
-    while low < high:
-        place = (low + high) >> 1
-        if docs[place] < start:
-            low = place + 1
-        else:
-            high = place
-    return low
+    return first_between(docs, low, min(place, count), start)

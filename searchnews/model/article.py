@@ -54,7 +54,7 @@ class Article:
     def from_dict(cls, values: Mapping[str, Any]) -> Article:
         """Build an article from `to_dict`'s output; keys it does not know go into `extra`."""
         known = dict(values)
-        extra = dict(known.pop("extra", None) or ())
+        extra = dict(known.pop("extra", None) or {})
         if not known.keys() <= _KNOWN:
             extra |= {name: known.pop(name) for name in values if name not in _KNOWN}
         return cls(**known, extra=extra)

@@ -109,8 +109,7 @@ class FieldColumns:
             docs = np.cumsum(self.gaps(first, last), dtype=np.uint32)
             docs += np.arange(last - first, dtype=np.uint32)
             return docs
-        low, bounds, kinds = self._gap_extents(first, last)
-        held = min((low + len(kinds)) * RUN, self.postings) - low * RUN
+        low, held, bounds, kinds = self._gap_extents(first, last)
         try:
             read: Array = reading.docs(
                 self._gaps, bounds.astype(np.int64), kinds, first - low * RUN, last - first, held
@@ -134,23 +133,23 @@ class FieldColumns:
         """Give the gaps before the documents of postings `first` to `last`."""
         if first >= last:
             return np.zeros(0, np.int64)
-        low, bounds, kinds = self._gap_extents(first, last)
+        low, held, bounds, kinds = self._gap_extents(first, last)
         # Runs in a row that are written the same way are read together.
         changes = [0, *(np.flatnonzero(kinds[1:] != kinds[:-1]) + 1).tolist(), len(kinds)]
         parts = [self._gaps_of(int(bounds[a]), int(bounds[b]), bool(kinds[a])) for a, b in pairwise(changes)]
         gaps = parts[0] if len(parts) == 1 else np.concatenate(parts)
-        if len(gaps) != min((low + len(kinds)) * RUN, self.postings) - low * RUN:
+        if len(gaps) != held:
             raise self._nonsense("not as many gaps as postings")
         return gaps[first - low * RUN : last - low * RUN]
 
-    def _gap_extents(self, first: int, last: int) -> tuple[int, Array, Array]:
-        """Give the first run that holds some of the postings, where the gaps of each begin, and which are in digits."""
+    def _gap_extents(self, first: int, last: int) -> tuple[int, int, Array, Array]:
+        """Give the runs that hold postings: the first, how many postings, where the gaps begin, which are in digits."""
         low, high = self._runs(first, last)
         self._check("gap_runs", low, high + 1)
         self._check("gap_kinds", low, high)
         bounds, kinds = self._gap_runs[low : high + 1], self._gap_kinds[low:high]
         self._check("gaps", int(bounds[0]), int(bounds[-1]))
-        return low, bounds, kinds
+        return low, min(high * RUN, self.postings) - low * RUN, bounds, kinds
 
     def _gaps_of(self, begin: int, end: int, in_digits: bool) -> Array:
         if not in_digits:

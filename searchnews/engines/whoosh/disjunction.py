@@ -143,7 +143,7 @@ class Disjunction:
         if len(parts) == 1 and parts[0].required:
             return parts[0].scored()
         size = self._scorer.segments[number].documents
-        is_sparse = SPARSE * sum(part.postings for part in parts) < size
+        is_sparse = not self._is_dense(parts, number)
         if (adding := compiled("adding")) is not None and not (is_sparse and size >= LARGE):
             return Found(*adding.every(*self._weighed(parts), size))
         required = joined(self._scored(parts, required=True))
