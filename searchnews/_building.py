@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from searchnews._chunks import Array
 from searchnews._coding import Coder, Vocabularies, Words
-from searchnews._documents import columns_of, pack
+from searchnews._documents import SIGNATURE, columns_of, pack
+from searchnews._signing import Signer
 from searchnews.arabic import Analyzer
 from searchnews.engines.documents import CodedTerms, DocumentBatch, FieldBatch
 from searchnews.model import Article
@@ -24,39 +25,65 @@ from searchnews.ranking.fields import (
     TITLE_SURFACE,
 )
 
-__all__ = ["DocumentBuilder", "Job", "batches", "documents_of", "texts_of"]
-
-Job = tuple[Article, str]
-"""An article that has an id, and its content hash."""
+__all__ = ["DocumentBuilder", "Made", "Maker", "batches", "documents_of"]
 
 _BATCH: Final = 128
 _BATCH_CHARS: Final = 1 << 20
 
 
-class DocumentBuilder:
-    """Analyses articles in this process."""
+class Made(NamedTuple):
+    """All that can be made of articles without knowing any other: by whichever process has the time.
+
+    `words` are those of their titles and texts in turn.
+    """
+
+    words: Words
+    columns: Mapping[str, Sequence[str]]
+    stored: Sequence[bytes]
+
+
+class Maker:
+    """Makes what a process can by itself; the numbers of words are those of its `coder`, which may be renewed."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._coder = Coder(analyzer)
+        self.coder = Coder(analyzer)
+        self._signer = Signer()
 
-    def build(self, jobs: Iterable[Job]) -> Iterator[DocumentBatch]:
-        """Analyse articles, and give their documents in their order."""
-        for batch in batches(jobs):
-            self._coder = self._coder.renewed()
-            words = self._coder.words(texts_of(batch))
-            yield documents_of(batch, words, self._coder.forms, self._coder.vocabularies)
+    def renew(self) -> None:
+        """Begin anew with another coder where this one is full."""
+        self.coder = self.coder.renewed()
+
+    def make(self, articles: Sequence[Article]) -> Made:
+        """Analyse, sign and pack articles, which have ids."""
+        self.renew()
+        words = self.coder.words(text for article in articles for text in (article.title, article.text))
+        columns = {**columns_of(articles), SIGNATURE: self._signer.signed(words, self.coder)}
+        return Made(words, columns, pack(articles))
+
+
+class DocumentBuilder:
+    """Makes documents in this process."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._maker = Maker(analyzer)
+
+    def build(self, articles: Iterable[Article]) -> Iterator[DocumentBatch]:
+        """Analyse articles, which have ids, and give their documents in their order."""
+        for batch in batches(articles):
+            made = self._maker.make(batch)
+            yield documents_of(batch, made, self._maker.coder.forms, self._maker.coder.vocabularies)
 
     def close(self) -> None:
         """Let go of everything."""
 
 
-def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """Give articles in batches: enough at once that arrays are worth it, few enough that memory is bounded."""
-    batch: list[Job] = []
+    batch: list[Article] = []
     chars = 0
-    for job in jobs:
-        batch.append(job)
-        chars += len(job[0].text)
+    for article in articles:
+        batch.append(article)
+        chars += len(article.text)
         if len(batch) >= _BATCH or chars >= _BATCH_CHARS:
             yield batch
             batch, chars = [], 0
@@ -64,17 +91,10 @@ def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         yield batch
 
 
-def texts_of(jobs: Iterable[Job]) -> Iterator[str]:
-    """Give the titles and the texts of articles in turn: what `documents_of` wants the words of."""
-    for article, _ in jobs:
-        yield article.title
-        yield article.text
-
-
-def documents_of(jobs: Sequence[Job], words: Words, forms: Array, vocabularies: Vocabularies) -> DocumentBatch:
-    """Make documents of articles and of the words of their titles and texts, whose forms are columns of a table."""
-    ids, stored = [article.id for article, _ in jobs], pack(article for article, _ in jobs)
-    return DocumentBatch(ids, fields_of(words, forms, vocabularies), columns_of(jobs), stored)
+def documents_of(articles: Iterable[Article], made: Made, forms: Array, vocabularies: Vocabularies) -> DocumentBatch:
+    """Lay out what was made of articles; the `forms` of its words are columns of a table."""
+    fields = fields_of(made.words, forms, vocabularies)
+    return DocumentBatch([article.id for article in articles], fields, made.columns, made.stored)
 
 
 def fields_of(words: Words, forms: Array, vocabularies: Vocabularies) -> dict[str, FieldBatch]:

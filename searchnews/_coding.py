@@ -66,7 +66,7 @@ class Coder:
         """Analyse texts."""
         if len(self._chunks) > _MAX_CHUNKS:
             self._forget_chunks()
-        chunks, of_each = self._chunks.numbers(list(texts))
+        chunks, of_each = self._chunks.numbers(list(map(str, texts)))  # those of other kinds, too
         self._look_at_chunks(self._chunks.take_new())
         numbers, places, lengths = self._tokens_of(chunks, of_each)
         return Words(numbers, places.astype(np.min_scalar_type(places.max(initial=0))), lengths)

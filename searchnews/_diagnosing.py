@@ -12,7 +12,7 @@ from pathlib import PurePath
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from searchnews._building import DocumentBuilder, Job
+from searchnews._building import DocumentBuilder
 from searchnews._documents import GROUP
 from searchnews._grouping import Grouping
 from searchnews.arabic import analyzer
@@ -21,7 +21,7 @@ from searchnews.errors import StrPath
 from searchnews.ingest import Learner, read_articles
 from searchnews.ingest.sources import extension_of
 from searchnews.ingest.suspicion import suspicion
-from searchnews.model import Article, content_hash, identified
+from searchnews.model import Article, identified
 from searchnews.model.diagnosis import Diagnosis, Findings
 from searchnews.model.loads import Problem
 
@@ -61,7 +61,7 @@ def diagnose(
         relative_to=relative_to,
     )
     with create_engine("memory", None, (), ()).searcher() as nothing:
-        built = DocumentBuilder(analyzer()).build(_jobs(articles, tally, learner, on_progress))
+        built = DocumentBuilder(analyzer()).build(_noted(articles, tally, learner, on_progress))
         for batch in Grouping(nothing).grouped(built):
             for group in batch.columns.get(GROUP, [""] * len(batch.ids)):
                 tally.settle(reprint=bool(group))
@@ -94,19 +94,19 @@ class LoadDiagnosis:
         return self._tally.diagnosis(perf_counter() - self._began)
 
 
-def _jobs(
+def _noted(
     articles: Iterable[Article],
     tally: _Tally,
     learner: Learner | None,
     on_progress: Callable[[int], None] | None,
-) -> Iterator[Job]:
+) -> Iterator[Article]:
     for number, article in enumerate(articles, 1):
         tally.take(article)
         if learner is not None:
             learner.add(article)
         if on_progress is not None:
             on_progress(number)
-        yield identified(article), content_hash(article)
+        yield identified(article)
 
 
 class _Tally:

@@ -18,7 +18,7 @@ import numpy as np
 
 from searchnews.engines.base import FieldKind, Searcher
 from searchnews.errors import CorruptIndexError
-from searchnews.model import Article
+from searchnews.model import Article, content_hash
 from searchnews.model.article import TEXTS
 from searchnews.ranking.fields import ROOT, STEM, SURFACE, TITLE_ROOT, TITLE_STEM, TITLE_SURFACE
 
@@ -82,12 +82,12 @@ _from_json: Final = json.JSONDecoder().raw_decode
 _IN_SHORT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def columns_of(jobs: Sequence[tuple[Article, str]]) -> dict[str, list[str]]:
-    """Give the short values of articles, each given with its content hash."""
-    columns = {HASH: [fingerprint for _, fingerprint in jobs]}
+def columns_of(articles: Sequence[Article]) -> dict[str, list[str]]:
+    """Give the short values of articles that need no other article, nor their words."""
+    columns = {HASH: list(map(content_hash, articles))}
     for name in _OWN_COLUMNS:
-        columns[name] = [getattr(article, name) or "" for article, _ in jobs]
-    columns[_LANGUAGE] = [language_of(article) for article, _ in jobs]
+        columns[name] = [getattr(article, name) or "" for article in articles]
+    columns[_LANGUAGE] = list(map(language_of, articles))
     return columns
 
 

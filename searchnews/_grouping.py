@@ -1,8 +1,7 @@
 """Finding, while articles are loaded, which of them are reprints: a step between analysis and writing.
 
-The words of an article are numbers by now, so a signature costs a few array operations. Invariant: what an article is
-grouped with are articles before it, in the load or in the index, so the same articles in the same order get the same
-groups, however many at once they are looked at.
+They come with their signatures (`_signing`). Invariant: what an article is grouped with are articles before it, in the
+load or in the index, so the same articles in the same order get the same groups, however many at once are looked at.
 """
 
 from __future__ import annotations
@@ -17,18 +16,13 @@ from zlib import crc32
 import numpy as np
 
 from searchnews._documents import GROUP, HASH, SIGNATURE, group_of
-from searchnews.duplicates import DAYS, UNDATED, Array, Texts, Window, packed, signatures, unpacked
+from searchnews.duplicates import DAYS, UNDATED, Array, Texts, Window, unpacked
 from searchnews.engines.base import ALL, Searcher
-from searchnews.engines.documents import CodedTerms, DocumentBatch
-from searchnews.ranking.fields import SURFACE, TITLE_SURFACE
+from searchnews.engines.documents import DocumentBatch
 
 __all__ = ["Grouping"]
 
-_LEAST_WORDS: Final = 8
-"""Texts of fewer words ("كاريكاتير اليوم") are alike without being reprints."""
-
 _SOUND: Final = re.compile(r"[A-Za-z0-9+/]{64}")
-_VOCABULARIES: Final = 16
 
 
 class _Facts(NamedTuple):
@@ -41,12 +35,11 @@ class _Facts(NamedTuple):
 
 
 class Grouping:
-    """Gives documents their signatures and groups; `before` is the index as it was."""
+    """Gives documents their groups; `before` is the index as it was."""
 
     def __init__(self, before: Searcher) -> None:
         self._before, self._window = before, Window()
         self._known: set[int] = set()  # stretches of days of which the articles that were there are in the window
-        self._words = _WordHashes()
 
     def grouped(self, batches: Iterable[DocumentBatch]) -> Iterator[DocumentBatch]:
         """Give documents on, in their order, with what was found out."""
@@ -54,26 +47,23 @@ class Grouping:
             yield self._placed(batch)
 
     def _placed(self, batch: DocumentBatch) -> DocumentBatch:
-        if SURFACE not in batch.fields:  # an index of stems alone, as is measured
+        places = [at for at, signature in enumerate(batch.columns[SIGNATURE]) if _SOUND.fullmatch(signature)]
+        if not places:
             return batch
-        words, lengths, places = self._words.of(batch)
-        if not len(places):
-            return batch
-        rows = signatures(words, lengths)
         facts = zip(batch.columns["date"], batch.columns["source"], batch.columns[HASH], strict=True)
         known = [
             _Facts(_day(date), _number(source), own, own)
             for date, source, own in ((date, source, int(group_of(hash), 16)) for date, source, hash in facts)
         ]
+        rows = unpacked([batch.columns[SIGNATURE][at] for at in places])
         texts = _texts(rows, [known[at] for at in places])
         self._recall(texts.days)
         joined = self._window.place(texts)
-        signed, groups = [""] * len(batch.ids), [""] * len(batch.ids)
-        for at, signature, group, own in zip(places, packed(rows), joined.tolist(), texts.groups.tolist(), strict=True):
-            signed[at] = signature
+        groups = [""] * len(batch.ids)
+        for at, group, own in zip(places, joined.tolist(), texts.groups.tolist(), strict=True):
             if group != own:
                 groups[at] = f"{group:016x}"
-        return batch._replace(columns={**batch.columns, SIGNATURE: signed, GROUP: groups})
+        return batch._replace(columns={**batch.columns, GROUP: groups})
 
     def _recall(self, days: Array) -> None:
         """Have the articles in the window that were in the index before, of the days around these."""
@@ -129,39 +119,6 @@ class Grouping:
 def _texts(rows: Array, facts: Sequence[_Facts]) -> Texts:
     days, *numbers = zip(*facts, strict=True)
     return Texts(rows, np.array(days), *(np.array(values, np.uint64) for values in numbers))
-
-
-class _WordHashes:
-    """The hashes of words, by their numbers in the vocabularies that documents come with."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[list[str], Array]] = {}
-
-    def of(self, batch: DocumentBatch) -> tuple[Array, Array, list[int]]:
-        """Give the hashes of the words of texts, or of titles where there is no text, how many each has, and whose.
-
-        Documents of too few words are left out.
-        """
-        field, titles = batch.fields[SURFACE], np.asarray(batch.fields[TITLE_SURFACE].lengths)
-        terms, lengths = field.terms, np.asarray(field.lengths)
-        assert isinstance(terms, CodedTerms)  # as `_building` makes them
-        has_text = lengths > titles
-        begins = np.where(has_text, titles, 0)
-        long = lengths - begins >= _LEAST_WORDS
-        within = np.arange(len(terms)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        wanted = (within >= np.repeat(begins, lengths)) & np.repeat(long, lengths)
-        places = np.flatnonzero(long).tolist()
-        return self._table(terms.vocabulary)[terms.numbers[wanted]], (lengths - begins)[long], places
-
-    def _table(self, vocabulary: list[str]) -> Array:
-        _, table = self._known.get(id(vocabulary), (vocabulary, np.zeros(0, np.uint32)))
-        if len(table) < len(vocabulary):
-            new = [crc32(word.encode("utf-8", "surrogatepass")) for word in vocabulary[len(table) :]]
-            table = np.concatenate([table, np.array(new, np.uint32)])
-            self._known[id(vocabulary)] = vocabulary, table
-            if len(self._known) > _VOCABULARIES:
-                del self._known[next(iter(self._known))]
-        return table
 
 
 @lru_cache(maxsize=4096)

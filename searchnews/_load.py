@@ -34,6 +34,10 @@ class _Kept(NamedTuple):
     fingerprint: str
     path: str
 
+    @classmethod
+    def of(cls, article: Article) -> _Kept:
+        return cls(content_hash(article), article.path or "")
+
 
 class Load:
     """One load: `writer` is its transaction, `before` the index as it was."""
@@ -42,34 +46,35 @@ class Load:
         self,
         writer: Writer,
         before: Searcher,
-        build: Callable[[Iterable[tuple[Article, str]]], Iterator[DocumentBatch]],
+        build: Callable[[Iterable[Article]], Iterator[DocumentBatch]],
         on_problem: Callable[[Problem], None] | None,
     ) -> None:
         self._writer, self._before, self._build = writer, before, build
         self._tell = on_problem or (lambda problem: None)
         self._seen = bytearray()  # by document number of `before`: a byte an article, not an id
-        self._ahead: dict[str, _Kept] = {}  # articles that are being analysed, by id
+        self._ahead: dict[str, tuple[int, Article]] = {}  # of those being analysed the last of each id, and its number
+        self._given = self._put = 0
         self.added = self.updated = self.unchanged = self.skipped = self.removed = 0
 
     def take(self, articles: Iterable[Article], on_progress: Callable[[int], None] | None) -> None:
         """Put all articles that are new or changed; tell the number taken so far after each."""
         for batch in Grouping(self._before).grouped(self._build(self._wanted(articles, on_progress))):
             self._writer.put_many(batch)
-            for id, fingerprint in zip(batch.ids, batch.columns[HASH], strict=True):
-                if (ahead := self._ahead.get(id)) is not None and ahead.fingerprint == fingerprint:
+            for number, id in enumerate(batch.ids, self._put):
+                if (ahead := self._ahead.get(id)) is not None and ahead[0] == number:
                     del self._ahead[id]
+            self._put += len(batch.ids)
 
-    def _wanted(
-        self, articles: Iterable[Article], on_progress: Callable[[int], None] | None
-    ) -> Iterator[tuple[Article, str]]:
-        """Give the articles that have to be indexed, each with its fingerprint."""
+    def _wanted(self, articles: Iterable[Article], on_progress: Callable[[int], None] | None) -> Iterator[Article]:
+        """Give the articles that have to be indexed."""
         for number, article in enumerate(articles, 1):
             if reason := _why_not(article):
                 self.skipped += 1
                 self._tell(Problem("skipped", _place(article), None, reason))
-            elif (job := self._job(identified(_with_iso_date(article)))) is not None:
-                self._ahead[job[0].id] = _Kept(job[1], article.path or "")
-                yield job
+            elif self._is_wanted(wanted := identified(_with_iso_date(article))):
+                self._ahead[wanted.id] = self._given, wanted
+                self._given += 1
+                yield wanted
             if on_progress is not None:
                 on_progress(number)
 
@@ -87,23 +92,25 @@ class Load:
         """Give the counts."""
         return AddReport(self.added, self.updated, self.unchanged, self.skipped, self.removed, seconds)
 
-    def _job(self, article: Article) -> tuple[Article, str] | None:
-        now = _Kept(content_hash(article), article.path or "")
+    def _is_wanted(self, article: Article) -> bool:
         known, repeated = self._known(article.id)
+        if known is None:
+            self.added += 1
+            return True
+        now = _Kept.of(article)
         # The path is no part of the fingerprint, but pruning goes by it.
-        if known == now or (repeated and known is not None and known.fingerprint == now.fingerprint):
+        if known == now or (repeated and known.fingerprint == now.fingerprint):
             self.unchanged += 1
-            return None
-        self.added += known is None
-        self.updated += known is not None
-        if known is not None and known.fingerprint != now.fingerprint:
+            return False
+        self.updated += 1
+        if known.fingerprint != now.fingerprint:
             self._tell_of(article, known, repeated=repeated)
-        return article, now.fingerprint
+        return True
 
     def _known(self, id: str) -> tuple[_Kept | None, bool]:
         """Give what is kept under an id, and whether that came in this load."""
         if (ahead := self._ahead.get(id)) is not None:
-            return ahead, True
+            return _Kept.of(ahead[1]), True
         if (fingerprint := self._writer.pending(id, HASH)) is not None:
             return _Kept(fingerprint, self._writer.pending(id, PATH) or ""), True
         doc = self._before.find(id)

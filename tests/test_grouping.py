@@ -195,7 +195,7 @@ def test_an_index_that_knew_no_groups_learns_them(place: Path, tmp_path: Path):
 def test_a_signature_that_makes_no_sense_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     with create_index(tmp_path / "index") as index:
         with monkeypatch.context() as patch:
-            patch.setattr("searchnews._grouping.packed", lambda rows: ["؟" * 64] * len(rows))
+            patch.setattr("searchnews._signing.packed", lambda rows: ["؟" * 64] * len(rows))
             index.add(FIRST)
         index.add(REPRINT)
         assert len(set(groups(index).values())) == 2

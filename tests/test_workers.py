@@ -48,7 +48,7 @@ def small_batches(monkeypatch):
 
 
 def test_documents_come_back_in_order_and_as_one_process_makes_them(small_batches):
-    jobs = [(article, f"hash {article.id}") for article in articles(60)]
+    jobs = articles(60)
     parallel = ParallelBuilder(analyzer(), 3)
     try:
         found = built(parallel, jobs)
@@ -57,17 +57,48 @@ def test_documents_come_back_in_order_and_as_one_process_makes_them(small_batche
     assert found == built(DocumentBuilder(analyzer()), jobs)
 
 
+class _Odd(str):
+    """A text of a kind of its own, as parsers of HTML give them."""
+
+    def __reduce__(self):
+        raise AssertionError("sent to another process")
+
+
+def test_articles_that_hold_more_than_plain_values_stay_in_this_process(small_batches):
+    odd = [Article(id="a", title=_Odd("عنوان"), text="نص"), Article(id="b", text="نص", extra={"at": {_Odd("هنا")}})]
+    mixed = [*articles(30), *odd, *articles(60)[30:]]
+    parallel = ParallelBuilder(analyzer(), 2)
+    try:
+        found = built(parallel, mixed)
+    finally:
+        parallel.close()
+    assert found == built(DocumentBuilder(analyzer()), mixed)
+
+
+class _Late(Future):
+    """What is not there before it is waited for."""
+
+    def __init__(self, made):
+        super().__init__()
+        self._made = made
+
+    def result(self, timeout=None):
+        if not self.done():
+            self.set_result(self._made)
+        return super().result(timeout)
+
+
 class _SlowPool:
-    """A worker that analyses every second batch at once, and never comes to the others."""
+    """A worker that is done with every second batch at once, and with the others when they are waited for."""
 
     def __init__(self):
         self._worker, self._count = _workers._Worker(analyzer().name), 0
 
-    def submit(self, _, texts):
-        future = Future()
+    def submit(self, _, articles):
         self._count += 1
+        future = _Late(self._worker.make(articles))
         if self._count % 2:
-            future.set_result(self._worker.analyse(texts))
+            future.result()
         return future
 
     def shutdown(self, **_):
@@ -75,7 +106,7 @@ class _SlowPool:
 
 
 def test_batches_that_no_worker_has_begun_are_analysed_by_the_process_that_waits(small_batches):
-    jobs = [(article, f"hash {article.id}") for article in articles(200)]
+    jobs = articles(200)
     parallel = ParallelBuilder(analyzer(), 2)
     parallel._pool = _SlowPool()
     found = built(parallel, jobs)
@@ -85,7 +116,7 @@ def test_batches_that_no_worker_has_begun_are_analysed_by_the_process_that_waits
 class _KilledPool(_SlowPool):
     """A worker that is killed after its second batch."""
 
-    def submit(self, _, texts):
+    def submit(self, _, articles):
         self._count += 1
         if self._count > 3:
             raise BrokenProcessPool
@@ -93,12 +124,12 @@ class _KilledPool(_SlowPool):
         if self._count == 3:
             future.set_exception(BrokenProcessPool())
         else:
-            future.set_result(self._worker.analyse(texts))
+            future.set_result(self._worker.make(articles))
         return future
 
 
 def test_what_a_killed_worker_has_left_is_analysed_by_the_process_that_waits(small_batches):
-    jobs = [(article, f"hash {article.id}") for article in articles(200)]
+    jobs = articles(200)
     parallel = ParallelBuilder(analyzer(), 2)
     parallel._pool = _KilledPool()
     found = built(parallel, jobs)
@@ -119,7 +150,7 @@ def test_a_load_goes_on_when_its_worker_is_killed(small_batches, tmp_path):
 
 @pytest.mark.parametrize("most", [0, 5, 12])
 def test_vocabularies_that_are_full_begin_anew(small_batches, monkeypatch, most):
-    jobs = [(article, f"hash {article.id}") for article in articles(200)]
+    jobs = articles(200)
     expected = built(DocumentBuilder(analyzer()), jobs)
     monkeypatch.setattr(_coding, "_MAX_WORDS", most)  # of the worker too, which is in this process here
     parallel = ParallelBuilder(analyzer(), 2)

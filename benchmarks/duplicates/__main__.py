@@ -25,15 +25,17 @@ from typing import Any, Final, NamedTuple
 import searchnews
 from benchmarks.articles import COLLECTIONS, find
 from benchmarks.machine import machine, revision
-from searchnews._building import DocumentBuilder
+from searchnews._building import DocumentBuilder, batches
+from searchnews._coding import Coder
 from searchnews._grouping import Grouping
+from searchnews._signing import Signer
 from searchnews.arabic import analyzer
 from searchnews.duplicates.window import ALIKE, DAYS, LIKE_FIRST, LIKE_FIRST_LATER, SAME_SOURCE
 from searchnews.engines import create_engine
 from searchnews.ingest.cleaning import clean, clean_line
 from searchnews.ingest.dateline import find_dateline
 from searchnews.ingest.record import to_article
-from searchnews.model import Article, content_hash
+from searchnews.model import Article
 
 HERE: Final = Path(__file__).resolve().parent
 _LEAST_SHARED: Final = 0.25
@@ -111,12 +113,16 @@ def costs(path: Path, limit: int | None, rounds: int) -> dict[str, Any]:
 
 
 def grouping_s(articles: Iterable[Article]) -> float:
-    """Give the CPU seconds of grouping alone, of articles that are analysed meanwhile."""
-    jobs = ((article, content_hash(article)) for article in articles)
+    """Give the CPU seconds of signing and grouping alone, of articles that are analysed meanwhile."""
+    coder, signer, spent = Coder(analyzer()), Signer(), 0.0
     with create_engine("memory", None, (), ()).searcher() as empty:
-        grouping = Grouping(empty)
-        batches = DocumentBuilder(analyzer()).build(jobs)
-        return sum(timed(lambda batch=batch: list(grouping.grouped([batch]))) for batch in batches)
+        grouping, builder = Grouping(empty), DocumentBuilder(analyzer())
+        for some in batches(articles):
+            words = coder.words(text for article in some for text in (article.title, article.text))
+            spent += timed(lambda words=words: signer.signed(words, coder))
+            for batch in builder.build(some):
+                spent += timed(lambda batch=batch: list(grouping.grouped([batch])))
+    return spent
 
 
 def index(articles: Iterable[Article]) -> dict[str, str | None]:
