@@ -12,7 +12,10 @@ pair) is looked up as a string.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import count, islice
 from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
@@ -20,7 +23,7 @@ from numpy.typing import NDArray
 
 from searchnews.compiled import compiled
 
-__all__ = ["Array", "ChunkTable", "Rows", "chunk_table"]
+__all__ = ["Array", "ChunkTable", "Rows", "StringTable", "chunk_table", "string_table"]
 
 Array = NDArray[Any]
 
@@ -45,7 +48,7 @@ Others in each process, so that nobody can write a text whose chunks all have on
 
 
 class Numbering(Protocol):
-    """What numbers chunks."""
+    """What numbers the chunks of texts."""
 
     def __len__(self) -> int: ...
 
@@ -58,12 +61,51 @@ class Numbering(Protocol):
         ...
 
 
+class NumberingWhole(Protocol):
+    """What numbers whole strings."""
+
+    def take_new(self) -> list[str]:
+        """Give the strings that were numbered since this was last asked, in the order of their numbers."""
+        ...
+
+    def numbers_of_whole(self, strings: list[str]) -> Array:
+        """Give the numbers of strings."""
+        ...
+
+
 def chunk_table() -> Numbering:
     """Give an empty table: one in machine code, if it was compiled."""
-    if (numbering := compiled("numbering")) is None:
-        return ChunkTable()
-    table: Numbering = numbering.Table(_IS_SPACE.view(np.uint8), _SEEDS)
+    table: Numbering = (_compiled_table() or ChunkTable)()
     return table
+
+
+def string_table() -> NumberingWhole:
+    """Give an empty table of whole strings: one in machine code, if it was compiled."""
+    table: NumberingWhole = (_compiled_table() or StringTable)()
+    return table
+
+
+def _compiled_table() -> Callable[[], Any] | None:
+    numbering = compiled("numbering")
+    return None if numbering is None else partial(numbering.Table, _IS_SPACE.view(np.uint8), _SEEDS)
+
+
+class StringTable:
+    """Numbers strings, from 0, in the order in which they come first."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._told = 0
+
+    def take_new(self) -> list[str]:
+        """Give the strings that were numbered since this was last asked, in the order of their numbers."""
+        new = list(islice(reversed(self._numbers), len(self._numbers) - self._told))  # the last ones, which stand last
+        self._told = len(self._numbers)
+        return new[::-1]
+
+    def numbers_of_whole(self, strings: list[str]) -> Array:
+        """Give the numbers of strings."""
+        return np.fromiter(map(self._numbers.__getitem__, strings), np.uint32, len(strings))
 
 
 class Rows:

@@ -7,14 +7,13 @@ distinct chunk and each distinct word is looked at once, many at a time, and a t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import count, islice, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from searchnews._chunks import Array, Rows, chunk_table
+from searchnews._chunks import Array, Rows, chunk_table, string_table
 from searchnews.arabic import Analyzer
 from searchnews.arabic.tokenizer import lone_words
 from searchnews.compiled import compiled
@@ -120,11 +119,10 @@ class _Numbered:
 
     def __init__(self) -> None:
         self.strings: list[str] = []
-        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._table = string_table()
 
-    def numbers(self, strings: Sequence[str]) -> Array:
+    def numbers(self, strings: list[str]) -> Array:
         """Give the numbers of strings."""
-        found = np.fromiter(map(self._numbers.__getitem__, strings), np.uint32, len(strings))
-        new = islice(reversed(self._numbers), len(self._numbers) - len(self.strings))  # the last ones, which stand last
-        self.strings += reversed(list(new))
+        found = self._table.numbers_of_whole(strings)
+        self.strings += self._table.take_new()
         return found

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchnews import _chunks
-from searchnews._chunks import ChunkTable, chunk_table
+from searchnews._chunks import ChunkTable, chunk_table, string_table
 
 pytestmark = pytest.mark.usefixtures("either_way")
 
@@ -83,3 +83,24 @@ def test_a_chunk_may_be_of_a_megabyte():
     long = "و" * (1 << 20)
     texts = [f"a {long} b", long[:-1], long]
     assert strings_of(table, known, texts) == split(texts)
+
+
+@given(
+    st.lists(st.lists(TEXTS | HALVES | st.sampled_from(["", " \x01\u1234", "\U00011234", "ab", "ab\0"])), max_size=4)
+)
+def test_whole_strings_are_numbered_as_they_come_first(batches):
+    table, known, expected = string_table(), [], {}
+    for strings in batches:
+        numbers = table.numbers_of_whole(strings).tolist()
+        known += table.take_new()
+        assert numbers == [expected.setdefault(string, len(expected)) for string in strings]
+        assert known == list(expected)
+
+
+def test_a_table_of_whole_strings_grows_with_them():
+    table = string_table()
+    strings = [f"كلمة{number}" for number in range(10_000)]
+    assert table.numbers_of_whole(strings).tolist() == list(range(10_000))
+    assert table.take_new() == strings
+    assert table.numbers_of_whole(strings[::-1]).tolist() == list(range(10_000))[::-1]
+    assert table.take_new() == []

@@ -15,7 +15,7 @@ from libcpp.vector cimport vector
 
 import numpy as np
 
-VERSION = 1
+VERSION = 2
 
 cdef enum:
     BLOCK = 2048  # documents that are added up together

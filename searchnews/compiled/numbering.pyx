@@ -5,20 +5,30 @@ They are the reference. Here each letter, each token is looked at once.
 """
 
 cimport cython
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcpy
 from libcpp.vector cimport vector
 
 import numpy as np
 
-VERSION = 1
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define SEARCHNEWS_PREFETCH(place) __builtin_prefetch(place)
+    #else
+    #define SEARCHNEWS_PREFETCH(place) ((void)(place))
+    #endif
+    """
+    void prefetch "SEARCHNEWS_PREFETCH"(const void *place) noexcept nogil
+
+VERSION = 2
 
 cdef enum:
     BLOCK = 4  # units that are hashed together
     SMALLEST = 1 << 12
     BMP = 1 << 16
-    WIDE = 0x20  # what stands before the halves of letters beyond the basic plane: no chunk has a blank in it
+    AT_ONCE = 256
 
 cdef uint64_t FIRST_FACTOR = 0xBF58476D1CE4E5B9
 cdef uint64_t SECOND_FACTOR = 0x94D049BB133111EB
@@ -28,37 +38,56 @@ ctypedef fused Letter:
     uint16_t
     uint32_t
 
+cdef struct Slot:
+    uint64_t hash  # 0: a free one
+    uint64_t begin  # of its string among the units of all
+    uint32_t size
+    uint32_t number
+
+cdef struct Wanted:
+    uint64_t hash
+    uint64_t begin  # of the units of what it may be
+    const uint16_t *units
+    Py_ssize_t start  # in its text, as the end
+    Py_ssize_t end
+    uint32_t size
+    uint32_t number  # of what it may be
+
 
 @cython.final
 cdef class Table:
-    """Numbers chunks, from 0, in the order in which they come first.
+    """Numbers strings, from 0, in the order in which they come first: the chunks of texts, or whole ones.
 
     `is_space` tells what parts chunks, a byte for each code point of the basic plane. `seeds`, a power of two of them,
     have to be secret, or else a text could be written whose chunks all have one hash.
+
+    A string is known by its units: letters of 16 bits or, where one is beyond the basic plane, halves of letters. Its
+    size says how many they are, twice, and one more where they are halves. Many are looked up together, each step for
+    all, so that none waits for the memory that the step before has asked for.
     """
 
     cdef const uint8_t[::1] is_space
     cdef const uint64_t[::1] seeds
     cdef uint64_t mask
-    cdef vector[uint64_t] hashes  # of each slot; 0: a free one
-    cdef vector[uint32_t] numbers_of  # the number of each slot
-    cdef vector[uint16_t] units  # of all chunks in a row
-    cdef vector[uint64_t] ends  # of each chunk among these
-    cdef vector[uint16_t] key
+    cdef vector[Slot] slots
+    cdef vector[uint16_t] units  # of all strings in a row
+    cdef vector[Wanted] wanted
+    cdef vector[uint16_t] room  # for the units of what is wanted, unless they stand in the text itself
+    cdef size_t used
+    cdef uint32_t count
     cdef list new
 
     def __init__(self, const uint8_t[::1] is_space not None, const uint64_t[::1] seeds not None):
         if is_space.shape[0] != BMP or seeds.shape[0] < 1 or seeds.shape[0] & (seeds.shape[0] - 1):
             raise ValueError("white space is told for 65,536 code points, and seeds are a power of two")
         self.is_space, self.seeds, self.mask, self.new = is_space, seeds, seeds.shape[0] - 1, []
-        self.hashes.assign(SMALLEST, 0)
-        self.numbers_of.assign(SMALLEST, 0)
+        self.slots.assign(SMALLEST, Slot(0, 0, 0, 0))
 
     def __len__(self):
-        return self.ends.size()
+        return self.count
 
     def take_new(self):
-        """Give the chunks that were numbered since this was last asked, in the order of their numbers."""
+        """Give the strings that were numbered since this was last asked, in the order of their numbers."""
         new, self.new = self.new, []
         return new
 
@@ -67,91 +96,161 @@ cdef class Table:
         cdef vector[uint32_t] found
         cdef vector[int64_t] counts
         cdef str text
-        cdef size_t before
         for text in texts:
-            before = found.size()
+            self.make_room(2 * PyUnicode_GET_LENGTH(text))
             if PyUnicode_KIND(text) == 1:
-                self.cut(<const uint8_t *>PyUnicode_DATA(text), text, found)
+                self.cut(<const uint8_t *>PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
             elif PyUnicode_KIND(text) == 2:
-                self.cut(<const uint16_t *>PyUnicode_DATA(text), text, found)
+                self.cut(<const uint16_t *>PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
             else:
-                self.cut(<const uint32_t *>PyUnicode_DATA(text), text, found)
-            counts.push_back(found.size() - before)
-        numbers, of_each = np.empty(found.size(), np.uint32), np.empty(counts.size(), np.int64)
-        cdef uint32_t[::1] number_view = numbers
+                self.cut(<const uint32_t *>PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text))
+            counts.push_back(self.wanted.size())
+            self.look_up(text, found)
+        of_each = np.empty(counts.size(), np.int64)
         cdef int64_t[::1] count_view = of_each
-        if found.size():
-            memcpy(&number_view[0], found.data(), 4 * found.size())
         if counts.size():
             memcpy(&count_view[0], counts.data(), 8 * counts.size())
-        return numbers, of_each
+        return as_array(found), of_each
 
-    cdef int cut(self, const Letter *letters, str text, vector[uint32_t]& found) except -1:
-        cdef Py_ssize_t place = 0, size = len(text), start
-        cdef uint32_t number, known
+    def numbers_of_whole(self, list strings not None):
+        """Give the numbers of whole strings."""
+        cdef vector[uint32_t] found
+        cdef str string
+        cdef Py_ssize_t first, at, last, units
+        for first in range(0, len(strings), AT_ONCE):
+            last, units = min(first + AT_ONCE, <Py_ssize_t>len(strings)), 0
+            for at in range(first, last):
+                string = strings[at]
+                units += 2 * PyUnicode_GET_LENGTH(string)
+            self.make_room(units)
+            for at in range(first, last):
+                string = strings[at]
+                if PyUnicode_KIND(string) == 1:
+                    self.want(<const uint8_t *>PyUnicode_DATA(string), at, 0, PyUnicode_GET_LENGTH(string))
+                elif PyUnicode_KIND(string) == 2:
+                    self.want(<const uint16_t *>PyUnicode_DATA(string), at, 0, PyUnicode_GET_LENGTH(string))
+                else:
+                    self.want(<const uint32_t *>PyUnicode_DATA(string), at, 0, PyUnicode_GET_LENGTH(string))
+            self.look_up(strings, found)
+        return as_array(found)
+
+    cdef int make_room(self, Py_ssize_t units) except -1:
+        """Forget what was wanted, and have room for so many units of what will be."""
+        self.wanted.clear()
+        self.used = 0
+        if self.room.size() < <size_t>units:
+            self.room.resize(units)
+        return 0
+
+    cdef int cut(self, const Letter *letters, Py_ssize_t size) except -1:
+        """Want each chunk of a text."""
+        cdef Py_ssize_t place = 0, start
         while place < size:
-            if self.ends_chunk(letters[place]):
+            if not self.ends_chunk(letters[place]):
+                start = place
+                while place < size and not self.ends_chunk(letters[place]):
+                    place += 1
+                self.want(letters, start, start, place)
+            else:
                 place += 1
-                continue
-            start = place
-            self.key.clear()
-            while place < size and not self.ends_chunk(letters[place]):
-                self.key.push_back(<uint16_t>letters[place])
-                if <uint32_t>letters[place] >= BMP:
-                    place = self.widen(letters, start, size)
-                    break
-                place += 1
-            known = self.ends.size()
-            number = self.number()
-            found.push_back(number)
-            if number == known:
-                self.new.append(text[start:place])
         return 0
 
     cdef inline bint ends_chunk(self, uint32_t letter) noexcept nogil:
         return letter < BMP and self.is_space[letter]
 
-    cdef Py_ssize_t widen(self, const Letter *letters, Py_ssize_t place, Py_ssize_t size) noexcept nogil:
-        """Write a chunk with letters beyond the basic plane as halves of letters; give where it ends."""
-        cdef uint32_t letter
-        self.key.clear()
-        self.key.push_back(WIDE)
-        while place < size and not self.ends_chunk(letters[place]):
-            letter = letters[place]
-            self.key.push_back(<uint16_t>(letter >> 16))
-            self.key.push_back(<uint16_t>letter)
+    cdef int want(self, const Letter *letters, Py_ssize_t number, Py_ssize_t start, Py_ssize_t end) except -1:
+        """Note a string that is to be looked up: where it stands, or the how manieth it is, and its letters."""
+        cdef Wanted one
+        cdef Py_ssize_t place
+        cdef uint32_t letter, halves = 0
+        if Letter is uint16_t:
+            one.units, one.size = letters + start, <uint32_t>(end - start)
+        else:
+            one.units = self.room.data() + self.used
+            if Letter is uint32_t:
+                for place in range(start, end):
+                    halves |= letters[place] >= BMP
+            for place in range(start, end):
+                letter = letters[place]
+                if halves:
+                    self.room[self.used] = <uint16_t>(letter >> 16)
+                    self.used += 1
+                self.room[self.used] = <uint16_t>letter
+                self.used += 1
+            one.size = <uint32_t>((end - start) << halves)
+        one.hash, one.start, one.end = self.hash_of(one.units, one.size), number, end
+        one.size = one.size << 1 | halves
+        prefetch(&self.slots[one.hash >> 32 & (self.slots.size() - 1)])
+        self.wanted.push_back(one)
+        return 0
+
+    cdef int look_up(self, source, vector[uint32_t]& found) except -1:
+        """Number all that is wanted; `source` is the text that has it, or the list."""
+        cdef size_t at
+        cdef uint64_t last = self.slots.size() - 1, place
+        cdef Wanted *one
+        for at in range(self.wanted.size()):
+            one = &self.wanted[at]
+            place = one.hash >> 32 & last
+            while self.slots[place].hash and self.slots[place].hash != one.hash:
+                place = (place + 1) & last
+            one.number, one.begin = self.slots[place].number, self.slots[place].begin
+            if self.slots[place].size != one.size or not self.slots[place].hash:
+                one.number = self.count  # which is none yet
+            else:
+                prefetch(self.units.data() + one.begin)
+        last = self.count
+        for at in range(self.wanted.size()):
+            one = &self.wanted[at]
+            if one.number == last or not self.is_at(one, one.begin):
+                one.number = self.found_or_added(one, source)
+            found.push_back(one.number)
+        return 0
+
+    cdef inline bint is_at(self, const Wanted *one, uint64_t begin) noexcept nogil:
+        """Tell whether these are the units of a string of the same size."""
+        cdef const uint16_t *known = self.units.data() + begin
+        cdef uint32_t place = 0, units = one.size >> 1
+        cdef uint64_t mine, other
+        while place + BLOCK <= units:
+            memcpy(&mine, one.units + place, 8)
+            memcpy(&other, known + place, 8)
+            if mine != other:
+                return False
+            place += BLOCK
+        while place < units:
+            if one.units[place] != known[place]:
+                return False
             place += 1
-        return place
+        return True
 
-    cdef uint32_t number(self) noexcept nogil:
-        """Give the number of the chunk that is the key."""
-        cdef uint64_t hash = self.hash_of_key()
-        cdef uint64_t last = self.hashes.size() - 1, slot = hash >> 32 & last
-        while self.hashes[slot]:
-            if self.hashes[slot] == hash and self.is_key(self.numbers_of[slot]):
-                return self.numbers_of[slot]
-            slot = (slot + 1) & last
-        self.hashes[slot], self.numbers_of[slot] = hash, <uint32_t>self.ends.size()
-        self.units.insert(self.units.end(), self.key.begin(), self.key.end())
-        self.ends.push_back(self.units.size())
-        if 2 * self.ends.size() > self.hashes.size():
-            self.make_room()
-        return self.ends.size() - 1
+    cdef uint32_t found_or_added(self, const Wanted *one, source) except? 0xFFFFFFFF:
+        cdef uint64_t last = self.slots.size() - 1, place = one.hash >> 32 & last
+        cdef const Slot *slot
+        while self.slots[place].hash:
+            slot = &self.slots[place]
+            if slot.hash == one.hash and slot.size == one.size and self.is_at(one, slot.begin):
+                return slot.number
+            place = (place + 1) & last
+        self.slots[place] = Slot(one.hash, self.units.size(), one.size, self.count)
+        self.units.insert(self.units.end(), one.units, one.units + (one.size >> 1))
+        self.new.append(source[one.start] if isinstance(source, list) else source[one.start : one.end])
+        self.count += 1
+        if 2 * <uint64_t>self.count > self.slots.size():
+            self.spread()
+        return self.count - 1
 
-    cdef bint is_key(self, uint32_t number) noexcept nogil:
-        cdef uint64_t begin = self.ends[number - 1] if number else 0
-        return self.ends[number] - begin == self.key.size() and not memcmp(
-            self.units.data() + begin, self.key.data(), 2 * self.key.size()
-        )
-
-    cdef uint64_t hash_of_key(self) noexcept nogil:
+    cdef uint64_t hash_of(self, const uint16_t *units, uint32_t size) noexcept nogil:
         """Give a number of 64 bits, never 0: the sum of those of its blocks, each with the seed of its place."""
         cdef uint64_t hash = 0, block
-        cdef size_t place = 0, size = self.key.size(), number = 0, left
+        cdef uint32_t place = 0, number = 0, unit
         while place < size:
-            left = min(size - place, <size_t>BLOCK)
-            block = 0
-            memcpy(&block, self.key.data() + place, 2 * left)
+            if place + BLOCK <= size:
+                memcpy(&block, units + place, 8)
+            else:
+                block = 0
+                for unit in range(size - place):
+                    block |= <uint64_t>units[place + unit] << 16 * unit
             block ^= self.seeds[number & self.mask]
             block = (block ^ block >> 30) * FIRST_FACTOR
             block = (block ^ block >> 27) * SECOND_FACTOR
@@ -160,22 +259,28 @@ cdef class Table:
             number += 1
         return hash | 1
 
-    cdef void make_room(self) noexcept nogil:
+    cdef int spread(self) except -1:
         """Have twice as many slots."""
-        cdef vector[uint64_t] hashes
-        cdef vector[uint32_t] numbers
-        cdef uint64_t last = 2 * self.hashes.size() - 1, slot
+        cdef vector[Slot] slots
+        cdef uint64_t last = 2 * self.slots.size() - 1, place
         cdef size_t old
-        hashes.assign(last + 1, 0)
-        numbers.assign(last + 1, 0)
-        for old in range(self.hashes.size()):
-            if self.hashes[old]:
-                slot = self.hashes[old] >> 32 & last
-                while hashes[slot]:
-                    slot = (slot + 1) & last
-                hashes[slot], numbers[slot] = self.hashes[old], self.numbers_of[old]
-        self.hashes.swap(hashes)
-        self.numbers_of.swap(numbers)
+        slots.assign(last + 1, Slot(0, 0, 0, 0))
+        for old in range(self.slots.size()):
+            if self.slots[old].hash:
+                place = self.slots[old].hash >> 32 & last
+                while slots[place].hash:
+                    place = (place + 1) & last
+                slots[place] = self.slots[old]
+        self.slots.swap(slots)
+        return 0
+
+
+cdef as_array(const vector[uint32_t]& values):
+    array = np.empty(values.size(), np.uint32)
+    cdef uint32_t[::1] view = array
+    if values.size():
+        memcpy(&view[0], values.data(), 4 * values.size())
+    return array
 
 
 def tokens(

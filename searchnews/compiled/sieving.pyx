@@ -10,7 +10,7 @@ from libcpp.vector cimport vector
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
 
-VERSION = 1
+VERSION = 2
 _new = tuple.__new__
 
 cdef extern from "<cstring>" nogil:

@@ -274,6 +274,12 @@ class TestNumbering:
         assert [known[number] for number in numbers.tolist()] == " ".join(texts).split()
         assert (len(known), counts.tolist()) == (5, [4, 2])
 
+    def test_whole_strings_of_one_hash_are_told_apart(self):
+        table = numbering.Table(np.zeros(1 << 16, np.uint8), np.zeros(1, np.uint64))
+        strings = ["abcdefgh", "efghabcd", "abcdefgh", "efghabcd"]
+        assert table.numbers_of_whole(strings).tolist() == [0, 1, 0, 1]
+        assert table.take_new() == strings[:2]
+
     def test_an_error_is_raised_for_seeds_that_are_no_power_of_two(self):
         with pytest.raises(ValueError, match="power of two"):
             numbering.Table(np.zeros(1 << 16, np.uint8), np.zeros(3, np.uint64))
