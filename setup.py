@@ -7,7 +7,7 @@ import os
 
 from setuptools import Extension, setup
 
-MODULES = ("adding", "choosing", "numbering", "reading", "sieving")
+MODULES = ("adding", "choosing", "numbering", "placing", "reading", "sieving")
 SMALLER = ["-g0"] if os.name == "posix" else []  # without what debuggers ask for
 
 setup(

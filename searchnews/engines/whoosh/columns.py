@@ -115,7 +115,7 @@ class FieldColumns:
                 self._gaps, bounds.astype(np.int64), kinds, first - low * RUN, last - first, held
             )
         except ValueError as error:
-            raise self._nonsense(str(error)) from error
+            raise self.nonsense(str(error)) from error
         return read
 
     def docs_of(self, starts: Array) -> Array:
@@ -139,7 +139,7 @@ class FieldColumns:
         parts = [self._gaps_of(int(bounds[a]), int(bounds[b]), bool(kinds[a])) for a, b in pairwise(changes)]
         gaps = parts[0] if len(parts) == 1 else np.concatenate(parts)
         if len(gaps) != held:
-            raise self._nonsense("not as many gaps as postings")
+            raise self.nonsense("not as many gaps as postings")
         return gaps[first - low * RUN : last - low * RUN]
 
     def _gap_extents(self, first: int, last: int) -> tuple[int, int, Array, Array]:
@@ -157,7 +157,7 @@ class FieldColumns:
         try:
             return numbers_of(unpack(self._gaps, 4, 2 * begin, 2 * end))
         except ValueError as error:
-            raise self._nonsense(str(error)) from error
+            raise self.nonsense(str(error)) from error
 
     def freqs(self, first: int, last: int) -> Array:
         """Give the frequencies of postings `first` to `last`."""
@@ -196,15 +196,22 @@ class FieldColumns:
         if not len(tokens):
             return np.zeros(0, np.int64)
         first, last = int(tokens.min()), int(tokens.max()) + 1
-        self._check("places", first, last)
-        self._check("places_high", first // 2, -(-last // 2))
+        self.check_places(first, last)
         high = unpack_at(self._high, 4, tokens)
         return self._with_far(self._places[tokens].astype(np.int64) | high.astype(np.int64) << 8, high, tokens)
 
-    def place_slice(self, first: int, last: int) -> Array:
-        """Give the places of tokens `first` to `last`."""
+    def check_places(self, first: int, last: int) -> None:
+        """Verify what tells the places of tokens `first` to `last`."""
         self._check("places", first, last)
         self._check("places_high", first // 2, -(-last // 2))
+
+    def place_columns(self) -> tuple[Array, Array, Array, Array]:
+        """Give what tells the places of tokens, for machine code; what it reads of them has to be checked."""
+        return self._places, self._high, self._far_at, self._far
+
+    def place_slice(self, first: int, last: int) -> Array:
+        """Give the places of tokens `first` to `last`."""
+        self.check_places(first, last)
         high = unpack(self._high, 4, first, last)
         places = self._places[first:last].astype(np.int64) | high.astype(np.int64) << 8
         return self._with_far(places, high, first)
@@ -215,7 +222,7 @@ class FieldColumns:
             asked = far + tokens if isinstance(tokens, int) else tokens[far]
             at = np.searchsorted(self._far_at, asked)
             if int(at.max()) >= len(self._far_at) or (self._far_at[at] != asked).any():
-                raise self._nonsense("a place that is not there")
+                raise self.nonsense("a place that is not there")
             places[far] = self._far[at]
         return places
 
@@ -241,5 +248,6 @@ class FieldColumns:
     def _check(self, section: str, first: int, last: int) -> None:
         self.file.check(f"{self.name}/{section}", first, last)
 
-    def _nonsense(self, what: str) -> CorruptIndexError:
+    def nonsense(self, what: str) -> CorruptIndexError:
+        """Give the error of sections that do not fit each other, although each is as it was written."""
         return nonsense(self.file, self.name, what)

@@ -28,18 +28,13 @@ _PLACE: Final = (1 << _NUMBER) - 1
 
 
 class Rows(NamedTuple):
-    """Documents that hold rows of words, and maybe some that do not; and where the rows begin, as ascending keys.
+    """Documents that hold rows of words, and where the rows begin, as ascending keys.
 
     A key is of the place as many places behind the first word as there are words: no word stands before 0.
     """
 
-    own: Array
+    docs: Array
     begins: Array
-
-    def docs(self) -> Array:
-        """Give the documents that hold a row."""
-        docs: Array = self.own[distinct(self.begins >> _NUMBER)]
-        return docs
 
 
 def rows_of(words: Sequence[TermEntry], docs: Array, at: Locating, begins: Array | None = None) -> Rows:
@@ -57,10 +52,10 @@ def rows_of(words: Sequence[TermEntry], docs: Array, at: Locating, begins: Array
         else:
             begins = begins[_stands_at(field, firsts, counts, begins - back)]
         if not len(begins):
-            return Rows(own[:0], begins)
+            break
         own, begins = _narrowed(own, begins)
     assert begins is not None  # there are words
-    return Rows(own, begins)
+    return Rows(*_narrowed(own, begins, few=1))
 
 
 def led(openings: Iterable[tuple[TermEntry, Array, Array]], length: int) -> Array:
@@ -74,20 +69,21 @@ def led(openings: Iterable[tuple[TermEntry, Array, Array]], length: int) -> Arra
     return np.sort(np.concatenate(begins), kind="stable")
 
 
-def led_by(word: TermEntry, rows: Rows, length: int, hits: Array, at: Array) -> Array:
-    """Give the documents in which a word stands right before a row of so many words.
+def led_by(word: TermEntry, rows: Rows, length: int, hits: Array, at: Array) -> tuple[Array, Array]:
+    """Give the documents in which a word stands right before a row of so many words, as places among those of the rows.
 
-    `hits` are those of the rows' documents that hold the word, as places among them, and `at` as places among its own.
+    `hits` are those of the rows' documents that hold the word, as places among them, and `at` as places among its own;
+    of those that are given they are, too.
     """
     if not len(hits):
-        return rows.own[:0]
+        return hits, at
     number = rows.begins >> _NUMBER
     among = np.minimum(hits.searchsorted(number), len(hits) - 1)
     there = (hits[among] == number).nonzero()[0]
     keys = (among[there] << _NUMBER | rows.begins[there] & _PLACE) - (length + 1)
     stands = _stands_at(word.field, *word.field.tokens_at(at + word.first), keys)
-    docs: Array = rows.own[distinct(number[there[stands]])]
-    return docs
+    led = distinct(among[there[stands]])
+    return hits[led], at[led]
 
 
 def _stands_at(field: FieldColumns, firsts: Array, counts: Array, keys: Array) -> Array:
@@ -126,13 +122,13 @@ def near(words: Sequence[TermEntry], docs: Array, slop: int, at: Locating) -> Ar
     return found
 
 
-def _narrowed(docs: Array, keys: Array) -> tuple[Array, Array]:
+def _narrowed(docs: Array, keys: Array, few: int = _FEW) -> tuple[Array, Array]:
     """Leave out the documents without a key, where they are many, and number the others anew.
 
     Most documents hold a phrase's words somewhere, so the words to come are read in the few that are left only.
     """
     left = distinct(keys >> _NUMBER)
-    if _FEW * len(left) >= len(docs):
+    if few * len(left) >= len(docs):
         return docs, keys
     return docs[left], left.searchsorted(keys >> _NUMBER) << _NUMBER | keys & _PLACE
 
