@@ -326,39 +326,56 @@ def tokens(
     return found, places, lengths
 
 
-def by_term(const uint32_t[::1] ranks not None, Py_ssize_t terms, lengths):
+def by_term(
+    const uint32_t[::1] tokens not None,
+    const uint32_t[::1] ranks not None,
+    Py_ssize_t terms,
+    const uint32_t[::1] lengths not None,
+    const uint32_t[::1] places,
+):
     """Sort tokens by the ranks of their terms, and as they come: where each term begins, and the end; and the tokens.
 
-    Tokens are numbered or, where `lengths` are given, which say how many are of each document, as their documents are.
+    Tokens are the numbers of their terms; `lengths` says how many are of each document. A token is its document and,
+    where there are `places`, in the lower half of a number of 64 bits its place.
     """
-    starts, order = np.zeros(terms + 1, np.int64), np.empty(ranks.shape[0], np.uint32)
+    starts = np.zeros(terms + 1, np.int64)
+    documents = np.empty(tokens.shape[0] if places is None else 0, np.uint32)
+    pairs = np.empty(0 if places is None else tokens.shape[0], np.uint64)
     cdef int64_t[::1] start_view = starts
-    cdef uint32_t[::1] order_view = order
-    cdef const uint32_t[::1] of_each
+    cdef uint32_t[::1] document_view = documents
+    cdef uint64_t[::1] pair_view = pairs
     cdef vector[int64_t] next
     cdef Py_ssize_t token, doc, last
-    for token in range(ranks.shape[0]):
-        if ranks[token] >= <uint64_t>terms:
-            raise ValueError("a term that is not there")
-        start_view[ranks[token] + 1] += 1
-    for token in range(terms):
-        start_view[token + 1] += start_view[token]
+    cdef int64_t at
+    cdef bint in_pairs = places is not None, is_sound = True
+    if in_pairs and places.shape[0] != tokens.shape[0]:
+        raise ValueError("not as many places as tokens")
+    with nogil:
+        for token in range(tokens.shape[0]):
+            if tokens[token] >= <uint64_t>ranks.shape[0] or ranks[tokens[token]] >= <uint64_t>terms:
+                is_sound = False
+                break
+            start_view[ranks[tokens[token]] + 1] += 1
+        for token in range(terms):
+            start_view[token + 1] += start_view[token]
+    if not is_sound:
+        raise ValueError("a term that is not there")
     if terms:
         next.assign(&start_view[0], &start_view[0] + terms)
-    if lengths is None:
-        for token in range(ranks.shape[0]):
-            order_view[next[ranks[token]]] = token
-            next[ranks[token]] += 1
-        return starts, order
-    of_each, token = lengths, 0
-    for doc in range(of_each.shape[0]):
-        last = token + of_each[doc]
-        if last > ranks.shape[0]:
-            raise ValueError("not as many tokens as the documents have")
-        while token < last:
-            order_view[next[ranks[token]]] = doc
-            next[ranks[token]] += 1
-            token += 1
-    if token != ranks.shape[0]:
+    token = 0
+    with nogil:
+        for doc in range(lengths.shape[0]):
+            last = token + lengths[doc]
+            if last > tokens.shape[0]:
+                break
+            for token in range(token, last):
+                at = next[ranks[tokens[token]]]
+                next[ranks[tokens[token]]] += 1
+                if in_pairs:
+                    pair_view[at] = <uint64_t>doc << 32 | places[token]
+                else:
+                    document_view[at] = doc
+            token = last
+    if token != tokens.shape[0] or (lengths.shape[0] and last > tokens.shape[0]):
         raise ValueError("not as many tokens as the documents have")
-    return starts, order
+    return starts, pairs if in_pairs else documents

@@ -293,6 +293,12 @@ class TestNumbering:
         with pytest.raises(ValueError, match="not as many chunks"):
             numbering.tokens(one, np.zeros(1, np.int64), one, one + 1, one, one)
         with pytest.raises(ValueError, match="a term that is not there"):
-            numbering.by_term(one, 0, None)
+            numbering.by_term(one, one, 0, one + 1, None)
+        with pytest.raises(ValueError, match="a term that is not there"):
+            numbering.by_term(one + 1, one, 1, one + 1, None)
+        with pytest.raises(ValueError, match="not as many places"):
+            numbering.by_term(one, one, 1, one + 1, np.zeros(0, np.uint32))
         with pytest.raises(ValueError, match="not as many tokens"):
-            numbering.by_term(one, 1, one)
+            numbering.by_term(one, one, 1, one + 2, one)
+        with pytest.raises(ValueError, match="not as many tokens"):
+            numbering.by_term(one, one, 1, one, None)

@@ -71,15 +71,15 @@ class FieldBuilder:
             self._vocabularies.append(terms.vocabulary)  # held, so that no other gets its id
         return place, np.array(terms.numbers, np.uint32)  # a copy, so that the array it is a part of may go
 
-    def _ranked(self) -> tuple[list[bytes], Array]:
-        """Give the distinct terms, sorted by their bytes, and for each token the place of its term among them."""
+    def _ranked(self) -> tuple[list[bytes], Array, Array]:
+        """Give the distinct terms, sorted by their bytes; the places of names among them; and the tokens, by name."""
         names, tokens = self._united()
         used = _used(tokens, len(names))
         encoded = encode_all(list(map(names.__getitem__, used.tolist())))
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
         ranks = np.zeros(len(names), np.uint32)
         ranks[used[order]] = np.arange(len(order), dtype=np.uint32)
-        return list(map(encoded.__getitem__, order)), ranks[tokens]
+        return list(map(encoded.__getitem__, order)), ranks, tokens
 
     def _united(self) -> tuple[Sequence[str], Array]:
         """Give all tokens as numbers in one vocabulary, and let go of them."""
@@ -106,39 +106,47 @@ class FieldBuilder:
 
     def invert(self) -> Iterator[Postings]:
         """Give the postings of all documents taken, and let go of what they are made of. Only once."""
-        terms, *ranks = self._ranked()
-        lengths = self.lengths()
-        docs = places = None
+        terms, ranks, *tokens = self._ranked()
+        places = None
         if self._places is not None:
-            docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
             places = _joined(self._places)
             self._places.clear()
         # Handed over, so that they may go before all else is made of them.
-        starts, order = _by_term(ranks.pop(), len(terms), lengths if places is None else None)
+        starts, ordered = _by_term(tokens.pop(), ranks, len(terms), self.lengths(), places)
+        del places
         for first, last in _whole_terms(starts):
-            some, own = order[starts[first] : starts[last]].astype(np.uint32), starts[first : last + 1] - starts[first]
-            if docs is None or places is None:
+            some, own = ordered[starts[first] : starts[last]], starts[first : last + 1] - starts[first]
+            if self._places is None:
                 yield _postings(terms[first:last], own, some, None)
             else:
-                yield _postings(terms[first:last], own, docs[some], places[some])
+                docs, places = (some >> np.uint64(32)).astype(np.uint32), some.astype(np.uint32)
+                yield _postings(terms[first:last], own, docs, places)
 
 
-def _by_term(ranks: Array, terms: int, lengths: Array | None) -> tuple[Array, Array]:
+def _by_term(tokens: Array, ranks: Array, terms: int, lengths: Array, places: Array | None) -> tuple[Array, Array]:
     """Sort tokens by the ranks of their terms, and as they come: where each term begins, and the end; and the tokens.
 
-    A token is its number or, where the `lengths` of documents are given, its document; above 32 bits stands its rank.
+    Tokens are the numbers of their terms; `lengths` says how many are of each document. A token is its document and,
+    where there are `places`, in the lower half of a number of 64 bits its place.
     """
     if (numbering := compiled("numbering")) is not None:
-        found: tuple[Array, Array] = numbering.by_term(ranks, terms, lengths)
+        found: tuple[Array, Array] = numbering.by_term(tokens, ranks, terms, lengths, places)
         return found
     # Two halves of one number, since numpy sorts plain 64-bit numbers several times faster than it argsorts.
-    keys = ranks.astype(np.uint64)
-    del ranks
+    keys = ranks[tokens].astype(np.uint64)
+    del tokens
     keys <<= np.uint64(32)
-    numbers = np.arange(len(keys if lengths is None else lengths), dtype=np.uint32)
-    keys |= numbers if lengths is None else np.repeat(numbers, lengths)
+    docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    keys |= docs if places is None else np.arange(len(keys), dtype=np.uint32)
     keys.sort()
-    return np.searchsorted(keys, np.arange(terms + 1, dtype=np.uint64) << np.uint64(32)), keys
+    starts = np.searchsorted(keys, np.arange(terms + 1, dtype=np.uint64) << np.uint64(32))
+    order = keys.astype(np.uint32)
+    if places is None:
+        return starts, order
+    np.copyto(keys, docs[order])
+    keys <<= np.uint64(32)
+    keys |= places[order]
+    return starts, keys
 
 
 def _whole_terms(starts: Array) -> Iterator[tuple[int, int]]:
