@@ -15,12 +15,12 @@ from typing import Final, NamedTuple
 
 from searchnews.arabic import Analyzer, Forms, Token
 from searchnews.arabic.sieve import Sieve
-from searchnews.arabic.tokenizer import lone_words, tokenize
+from searchnews.arabic.tokenizer import OF_TOKENS, lone_words, tokenize
 from searchnews.model import Wanted
 
 __all__ = ["Finder", "Match"]
 
-_WORDY: Final = re.compile(r"[^\W_]")
+_OF_TOKENS: Final = re.compile(OF_TOKENS)
 _NO, _YES = ord("0"), ord("1")
 
 
@@ -86,7 +86,9 @@ class Finder:
         """Give the matches in each of some texts, which are looked through as one: that is faster than one by one."""
         if (scanner := self._sieve.scanner) is None:
             return self.by_arrays(texts)
-        found, steps, places = scanner.placed(list(texts), self._chunks.known, self._chunks.judge, _NOTHING, Match)
+        found, steps, places = scanner.placed(
+            list(texts), self._chunks.known, self._chunks.judge, _OF_TOKENS.search, _NOTHING, Match
+        )
         return self._with_phrases(found, list(starmap(_Step, steps)), places)
 
     def by_arrays(self, texts: Sequence[str]) -> list[list[Match]]:
@@ -104,7 +106,7 @@ class Finder:
                 number = bisect_right(begins, start) - 1
                 done = begins[number]
                 place += 1  # no run of words goes on in another text
-            place += _WORDY.search(joined, done, start) is not None
+            place += _OF_TOKENS.search(joined, done, start) is not None
             begin = start - begins[number]
             for a, b, what, at in judged.matches:
                 found[number].append(Match(begin + a, begin + b, what, place + at))

@@ -316,6 +316,13 @@ def test_a_text_with_a_match_has_a_marked_snippet(text, query):
     assert bool(spans(text, wish, analyzer())) == any(s.highlights for s in snippets(text, wish, analyzer()))
 
 
+@pytest.mark.parametrize("between", [" ", "ـ", "ﷺ", "—", "\u064b", "\ufe70", "😀", "قال", "5", "é", "."])
+def test_what_stands_between_two_words_parts_them_where_it_is_a_token(between):
+    text = f"محادثات {between} السلام"
+    one, other = Finder(wanted("محادثات السلام"), analyzer()).find(text)
+    assert other.place - one.place == 1 + len(analyzer().tokenize(between))
+
+
 @settings(deadline=None, max_examples=300)
 @given(
     TEXTS, st.lists(st.sampled_from(["محادثات", "السلام", "مصر", "كاس", "العالم", "2018", "19"]), max_size=3), QUERIES

@@ -136,6 +136,19 @@ def test_what_a_killed_worker_has_left_is_analysed_by_the_process_that_waits(sma
     assert found == built(DocumentBuilder(analyzer()), jobs)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere pipes are as they are")
+def test_the_pipes_of_a_worker_hold_a_whole_batch():
+    import fcntl
+
+    ends = os.pipe()
+    try:
+        _workers._widen_pipes()
+        assert fcntl.fcntl(ends[0], fcntl.F_GETPIPE_SZ) == 1 << 20
+    finally:
+        for end in ends:
+            os.close(end)
+
+
 def test_a_load_goes_on_when_its_worker_is_killed(small_batches, tmp_path):
     def killing():
         for number, article in enumerate(articles(2_000)):

@@ -37,7 +37,13 @@ class Scanner(Protocol):
         ...
 
     def placed(
-        self, texts: list[str], known: dict[str, Any], judge: Callable[[list[str]], None], nothing: Any, kind: type
+        self,
+        texts: list[str],
+        known: dict[str, Any],
+        judge: Callable[[list[str]], None],
+        search: Callable[[str, int, int], object],
+        nothing: Any,
+        kind: type,
     ) -> tuple[list[list[Any]], list[tuple[int, int, int, int, str]], int]:
         """Give what `searchnews._matches` finds in some texts."""
         ...

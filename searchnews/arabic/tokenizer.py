@@ -25,7 +25,7 @@ from searchnews.arabic.letters import (
 )
 from searchnews.arabic.token import Token
 
-__all__ = ["MAX_TOKEN_CHARS", "lone_words", "plain_words", "tokenize"]
+__all__ = ["MAX_TOKEN_CHARS", "OF_TOKENS", "lone_words", "plain_words", "tokenize"]
 
 MAX_TOKEN_CHARS: Final = 255
 """Longer runs (base64, spam) are cut into pieces of this many code points: no term grows without bound."""
@@ -53,6 +53,9 @@ _TAG = rf"(?:{_ARABIC}|[^\W{ARABIC_LETTERS}]|[{FORMAT_MARKS}]+(?=\w))+"
 # A picture as it is drawn, perhaps of several joined ones (a family), or a flag.
 _PICTURE = f"[{EMOJI}]\ufe0f?[{EMOJI_TONES}]?"
 _EMOJI = rf"{_PICTURE}(?:\u200d{_PICTURE})*|[{FLAG_LETTERS}]{{2}}"
+
+OF_TOKENS: Final = rf"[^\W_{ARABIC_MARKS}{TATWEEL}\ufdfa\ufdfb]|[{EMOJI}{FLAG_LETTERS}]"
+"""A letter that is a token, or part of one, wherever it stands: no stretching mark, no ﷺ, but an emoji."""
 
 # Letters that are a word whatever stands beside them, and signs that are never part of a token with these.
 _PLAIN: Final = rf"[{PLAIN_LETTERS}]{{1,{MAX_TOKEN_CHARS}}}+"

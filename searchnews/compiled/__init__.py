@@ -14,7 +14,7 @@ from typing import Any, Final
 
 __all__ = ["VERSION", "compiled"]
 
-VERSION: Final = 2
+VERSION: Final = 3
 """What each of these modules was built for: it goes up with every change of how they are called."""
 
 

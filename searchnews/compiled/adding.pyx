@@ -15,7 +15,7 @@ from libcpp.vector cimport vector
 
 import numpy as np
 
-VERSION = 2
+VERSION = 3
 
 cdef enum:
     BLOCK = 2048  # documents that are added up together

@@ -15,7 +15,7 @@ from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 
 from searchnews.model import Snippet, Span
 
-VERSION = 2
+VERSION = 3
 
 cdef extern from *:
     int popcount "__builtin_popcountll"(uint64_t bits) nogil

@@ -22,7 +22,7 @@ cdef extern from *:
     """
     void prefetch "SEARCHNEWS_PREFETCH"(const void *place) noexcept nogil
 
-VERSION = 2
+VERSION = 3
 
 cdef enum:
     BLOCK = 4  # units that are hashed together

@@ -11,7 +11,7 @@ from libcpp.vector cimport vector
 
 import numpy as np
 
-VERSION = 2
+VERSION = 3
 
 cdef enum:
     FAR = 15

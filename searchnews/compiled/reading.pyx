@@ -9,7 +9,7 @@ from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 import numpy as np
 
-VERSION = 2
+VERSION = 3
 
 cdef enum:
     RUN = 256  # postings that are written together

@@ -10,7 +10,7 @@ from libcpp.vector cimport vector
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
 
-VERSION = 2
+VERSION = 3
 _new = tuple.__new__
 
 cdef extern from "<cstring>" nogil:
@@ -23,6 +23,7 @@ cdef enum:
     DROPPED = 0
     BLANK = 32  # " "
     UNSURE = 63  # "?"
+    FIRST_EMOJI = 0x2600
     BEYOND = 0xFFFF  # what stands for all code points from here on
 
 ctypedef fused Letter:
@@ -79,11 +80,11 @@ cdef class Scanner:
         sort(self.hits.begin(), self.hits.end())
         return self.around_hits()
 
-    def placed(self, list texts not None, dict known not None, judge, nothing, kind):
+    def placed(self, list texts not None, dict known not None, judge, search, nothing, kind):
         """Give the matches in each of some texts, the steps of phrases there, and how many places they take in all.
 
         As `Finder.find_all` does: `known` has what is judged of each chunk so far, `judge` is called with those that are
-        new, and `nothing` is what is judged of a chunk that has nothing. Matches are tuples of a `kind`.
+        new, `search` looks for a letter of a token in a stretch of a text, and `nothing` is what is judged of a chunk that has nothing. Matches are tuples of a `kind`.
         """
         cdef list chunks = [[(start, end, text[start:end]) for start, end in self.chunks(text)] for text in texts]
         cdef list found = [], steps = [], matches
@@ -98,7 +99,7 @@ cdef class Scanner:
                 judged = known[chunk]
                 if judged is nothing:
                     continue
-                place += is_first + has_word(text, done, start)
+                place += is_first + has_word(text, done, start, search)
                 for a, b, what, at in judged[0]:
                     matches.append(_new(kind, (start + a, start + b, what, place + at)))
                 for a, b, at, word in judged[1]:
@@ -169,10 +170,14 @@ cdef class Scanner:
         return blank + (upper_bound(self.dropped.begin(), self.dropped.end(), blank) - self.dropped.begin())
 
 
-cdef bint has_word(str text, Py_ssize_t start, Py_ssize_t end):
-    """Tell whether a letter or a digit stands in a stretch of a text."""
+cdef bint has_word(str text, Py_ssize_t start, Py_ssize_t end, search):
+    """Tell whether a letter of a token stands in a stretch of a text: at one look of most, by `search` of the others."""
     cdef Py_ssize_t place
+    cdef Py_UCS4 letter
     for place in range(start, end):
-        if text[place].isalnum():
+        letter = text[place]
+        if 0x621 <= letter <= 0x63A or 0x641 <= letter <= 0x64A or letter < 0x80 and letter.isalnum():
             return True
+        if letter >= FIRST_EMOJI or letter.isalnum():
+            return search(text, place, end) is not None
     return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from searchnews.model import Article, Hit
@@ -69,15 +70,15 @@ def timeline_csv(found: Timeline) -> str:
 
 
 def _csv(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    rest = iter(rows)
+    first = list(islice(rest, 1))  # what cannot be told at all fails before there is a heading
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heading)
-    yield out.getvalue()
-    for row in rows:
-        out.seek(0)
-        out.truncate()
+    for row in chain((heading,), first, rest):
         writer.writerow(row)
         yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _unspaced(id: str) -> str:

@@ -53,6 +53,11 @@ def test_hits_of_filters_alone_are_shown_without_a_score(cli):
     assert [(row["id"], row["score"]) for row in rows] == [("4", ""), ("3", ""), ("2", "")]
 
 
+def test_a_query_that_cannot_be_asked_leaves_no_heading(cli):
+    result = cli("query", "date:2018-99", "--all", "--format", "csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
 def test_a_filter_with_a_minus_is_no_option(cli):
     assert cli("query", "السلام", "-source:bbc", "--format", "ids").stdout == "2\n"
 

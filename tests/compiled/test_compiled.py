@@ -25,6 +25,7 @@ from tests.query.vocabulary import Anything
 
 adding: Any = pytest.importorskip("searchnews.compiled.adding", reason="nothing is compiled here")
 numbering: Any = pytest.importorskip("searchnews.compiled.numbering", reason="nothing is compiled here")
+placing: Any = pytest.importorskip("searchnews.compiled.placing", reason="nothing is compiled here")
 reading: Any = pytest.importorskip("searchnews.compiled.reading", reason="nothing is compiled here")
 
 pytestmark = pytest.mark.skipif("SEARCHNEWS_PURE" in os.environ, reason="what is compiled is turned off")
@@ -302,3 +303,74 @@ class TestNumbering:
             numbering.by_term(one, one, 1, one + 2, one)
         with pytest.raises(ValueError, match="not as many tokens"):
             numbering.by_term(one, one, 1, one, None)
+
+
+def _placed(texts, words, narrow):
+    """Lay texts out as a field does: the places of its tokens, and its words."""
+    places, laid_out = [], {}
+    for word in words:
+        docs = [number for number, text in enumerate(texts) if word in text]
+        here = [[place for place, each in enumerate(texts[doc]) if each == word] for doc in docs]
+        freqs = np.array(list(map(len, here)), np.uint8 if narrow else np.uint32)
+        laid_out[word] = placing.Word(np.array(docs, np.uint16 if narrow else np.uint32), freqs, len(places))
+        places += [place for some in here for place in some]
+    high = [min(place >> 8, 15) for place in places]
+    far = [number for number, bits in enumerate(high) if bits == 15]
+    high += [0] * (len(high) % 2)
+    halves = np.array([first << 4 | second for first, second in batched(high)], np.uint8)
+    low = np.array([place & 255 for place in places], np.uint8)
+    return placing.Places(
+        low, halves, np.array(far, np.uint64), np.array([places[at] for at in far], np.uint32)
+    ), laid_out
+
+
+def batched(numbers):
+    return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+class TestPlacing:
+    TEXTS = st.lists(st.lists(st.sampled_from("abcd"), max_size=30), max_size=12)
+
+    @given(
+        TEXTS, st.lists(st.sampled_from("abc"), min_size=1, max_size=4), st.booleans(), st.sampled_from([0, 250, 3_830])
+    )
+    def test_rows_are_those_in_the_texts(self, texts, row, narrow, before):
+        texts = [["x"] * before + text for text in texts]
+        places, words = _placed(texts, "abcd", narrow)
+        begins = [[at for at in range(len(text)) if text[at : at + len(row)] == row] for text in texts]
+        expected = [number for number, here in enumerate(begins) if here]
+        docs, at, bounds, found = placing.rows(places, [words[word] for word in row], None)
+        assert docs.tolist() == expected
+        assert found.tolist() == [begin for number in expected for begin in begins[number]]
+        assert np.diff(bounds).tolist() == [len(begins[number]) for number in expected]
+        for word, own in zip(row, at, strict=True):
+            holding = [number for number, text in enumerate(texts) if word in text]
+            assert [holding[place] for place in own] == expected
+        some = np.arange(0, len(texts), 2, dtype=np.uint32)
+        assert placing.rows(places, [words[word] for word in row], some)[0].tolist() == expected_among(expected, some)
+        for word in "abcd":
+            led = [number for number in expected if any(at and texts[number][at - 1] == word for at in begins[number])]
+            hits, own = placing.led(places, words[word], docs, bounds, found)
+            holding = [number for number, text in enumerate(texts) if word in text]
+            assert docs[hits].tolist() == [holding[place] for place in own] == led
+
+    def test_an_error_is_raised_for_what_is_not_there(self):
+        one, none = np.zeros(1, np.uint8), np.zeros(0, np.int64)
+        places = placing.Places(one, one, none, none)
+        word = placing.Word(np.zeros(1, np.uint32), np.ones(1, np.uint8), 1)
+        with pytest.raises(ValueError, match="a place that is not there"):
+            placing.rows(places, [word], None)
+        with pytest.raises(ValueError, match="a place that is not there"):
+            placing.rows(placing.Places(one, one + 0xF0, none, none), [placing.Word(one * 1, one + 1, 0)], None)
+        with pytest.raises(ValueError, match="not as many places"):
+            placing.Places(one, one[:0], none, none)
+        with pytest.raises(ValueError, match="not as many frequencies"):
+            placing.Word(one, one[:0], 0)
+        with pytest.raises(ValueError, match="rows that are not there"):
+            placing.led(places, word, np.zeros(1, np.uint32), none, none)
+        with pytest.raises(ValueError, match="no words"):
+            placing.rows(places, [], None)
+
+
+def expected_among(expected, some):
+    return [number for number in expected if number in some.tolist()]

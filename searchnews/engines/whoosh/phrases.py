@@ -17,7 +17,7 @@ from searchnews.engines.whoosh.postings import TermEntry
 from searchnews.engines.whoosh.rows import near
 from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
-from searchnews.engines.whoosh.standing import holding_all, standing, standing_behind
+from searchnews.engines.whoosh.standing import Locator
 from searchnews.engines.whoosh.terms import term_bytes
 
 __all__ = ["Phrases"]
@@ -27,21 +27,20 @@ class Phrases:
     """Answers phrases in one segment."""
 
     def __init__(self, scorer: Scorer, number: int, deadline: Deadline) -> None:
-        self._scorer, self._number, self._deadline = scorer, number, deadline
+        self._scorer, self._number, self._locator = scorer, number, Locator(scorer, deadline)
 
     def found(self, query: Any) -> Found:
         """Give the documents that hold a phrase, and their scores."""
         entries = self._entries(query.fieldname, query.words)
         if not entries:
             return NOTHING
-        self._deadline.check()
         if len(entries) > 1 and query.slop == 1:
-            docs, at, _ = standing(self._scorer, entries)
+            docs, at, _ = self._locator.in_a_row(entries)
         else:
-            docs = holding_all(self._scorer, entries)
+            docs = self._locator.holding_all(entries)
             if len(entries) > 1 and len(docs):
-                docs = near(entries, docs, query.slop, self._at)
-            at = [self._at(entry, docs) for entry in entries]
+                docs = near(entries, docs, query.slop, self._locator.at)
+            at = [self._locator.at(entry, docs) for entry in entries]
         scores = np.zeros(len(docs))
         for entry, places in zip(entries, at, strict=True):
             scores += self._scored(entry, places, docs)
@@ -66,8 +65,7 @@ class Phrases:
         some = [opening for opening in openings if opening is not None]
         if not entries or not some:
             return [NOTHING] * len(phrases)
-        self._deadline.check()
-        docs, at, led_by = standing_behind(self._scorer, some, entries)
+        docs, at, led_by = self._locator.behind(some, entries)
         behind = [self._scored(entry, places, docs) for entry, places in zip(entries, at, strict=True)]
 
         def answered(opening: TermEntry | None, boost: float) -> Found:
@@ -92,11 +90,6 @@ class Phrases:
                 return []
             entries.append(entry)
         return entries
-
-    def _at(self, entry: TermEntry, docs: Array) -> Array:
-        """Give the places of documents among those that hold a term."""
-        self._deadline.check()
-        return self._scorer.postings(entry).held(docs)[1]
 
     def _scored(self, entry: TermEntry, at: Array, docs: Array) -> Array:
         """Give what a word scores in documents, which stand at some places among its own."""

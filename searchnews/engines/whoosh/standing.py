@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from searchnews.compiled import compiled
+from searchnews.engines.whoosh.deadline import Deadline
 from searchnews.engines.whoosh.doclists import union
 from searchnews.engines.whoosh.postings import TermEntry
 from searchnews.engines.whoosh.rows import led, led_by, rows_of
 from searchnews.engines.whoosh.scoring import Scorer
 from searchnews.engines.whoosh.sections import Array
 
-__all__ = ["Standing", "holding_all", "standing", "standing_behind"]
+__all__ = ["Locator", "Standing"]
 
 
 class Standing(NamedTuple):
-    """Documents that hold a row of words; their places among those of each word, and among those of one before it.
+    """Documents that hold a row of words, and their places among those of each word.
 
     `led_by` gives those that hold a word right before the row: as places among all, and among the word's own.
     """
@@ -29,69 +32,75 @@ class Standing(NamedTuple):
     led_by: Callable[[TermEntry], tuple[Array, Array]]
 
 
-def standing(scorer: Scorer, words: Sequence[TermEntry], docs: Array | None = None) -> Standing:
-    """Look for a row of words of one field, in some documents or in all."""
-    if (placing := compiled("placing")) is None:
-        return _by_arrays(scorer, words, holding_all(scorer, words, docs))
-    return _compiled(placing, scorer, words, docs)
+class Locator:
+    """Looks for words of one field in one segment; the time limit is looked at for each word."""
 
+    def __init__(self, scorer: Scorer, deadline: Deadline) -> None:
+        self._scorer, self._deadline = scorer, deadline
 
-def standing_behind(scorer: Scorer, openings: Sequence[TermEntry], words: Sequence[TermEntry]) -> Standing:
-    """Look for a row of words that any of some others may stand right before; it may be given where none does."""
-    if sum(map(_postings_of, openings)) < min(map(_postings_of, words)):
-        docs = union([scorer.postings(opening).docs() for opening in openings])
-        if compiled("placing") is not None:
-            return standing(scorer, words, docs)
-        docs = holding_all(scorer, words, docs)
-        held = [(opening, *scorer.postings(opening).held(docs)) for opening in openings]
-        return _by_arrays(scorer, words, docs, led(held, len(words)) if len(docs) else None)
-    return standing(scorer, words)
+    def in_a_row(self, words: Sequence[TermEntry], docs: Array | None = None) -> Standing:
+        """Look for words in a row, in some documents or in all."""
+        if (placing := compiled("placing")) is not None:
+            return self._walked(placing, words, docs)
+        return self._by_arrays(words, self.holding_all(words, docs))
 
+    def behind(self, openings: Sequence[TermEntry], words: Sequence[TermEntry]) -> Standing:
+        """Look for words in a row, which any of some others may stand right before; what none leads may be missing."""
+        if sum(map(_postings_of, openings)) >= min(map(_postings_of, words)):
+            return self.in_a_row(words)
+        docs = union([self._scorer.postings(opening).docs() for opening in openings])
+        if (placing := compiled("placing")) is not None:
+            return self._walked(placing, words, docs)
+        docs = self.holding_all(words, docs)
+        held = [(opening, *self._scorer.postings(opening).held(docs)) for opening in openings]
+        return self._by_arrays(words, docs, led(held, len(words)) if len(docs) else None)
 
-def holding_all(scorer: Scorer, words: Sequence[TermEntry], docs: Array | None = None) -> Array:
-    """Give the documents, of some or of all, that hold all of some words."""
-    left = sorted(words, key=_postings_of)
-    if docs is None:
-        docs = scorer.postings(left.pop(0)).docs()
-    for word in left:
-        docs = docs[scorer.postings(word).held(docs)[0]]
-    return docs
+    def holding_all(self, words: Sequence[TermEntry], docs: Array | None = None) -> Array:
+        """Give the documents, of some or of all, that hold all of some words."""
+        left = sorted(words, key=_postings_of)
+        if docs is None:
+            docs = self._scorer.postings(left.pop(0)).docs()
+        for word in left:
+            self._deadline.check()
+            docs = docs[self._scorer.postings(word).held(docs)[0]]
+        return docs
 
+    def at(self, word: TermEntry, docs: Array) -> Array:
+        """Give the places of documents that hold a word among all that do."""
+        self._deadline.check()
+        return self._scorer.postings(word).held(docs)[1]
 
-def _by_arrays(scorer: Scorer, words: Sequence[TermEntry], docs: Array, begins: Array | None = None) -> Standing:
-    def at(word: TermEntry, docs: Array) -> Array:
-        return scorer.postings(word).held(docs)[1]
+    def _by_arrays(self, words: Sequence[TermEntry], docs: Array, begins: Array | None = None) -> Standing:
+        rows = rows_of(words, docs, self.at, begins)
 
-    rows = rows_of(words, docs, at, begins)
-    return Standing(
-        rows.docs,
-        [at(word, rows.docs) for word in words],
-        lambda opening: led_by(opening, rows, len(words), *scorer.postings(opening).held(rows.docs)),
-    )
+        def led_by_one(word: TermEntry) -> tuple[Array, Array]:
+            return led_by(word, rows, len(words), *self._scorer.postings(word).held(rows.docs))
 
+        return Standing(rows.docs, [self.at(word, rows.docs) for word in words], led_by_one)
 
-def _compiled(placing: Any, scorer: Scorer, words: Sequence[TermEntry], docs: Array | None) -> Standing:
-    field = words[0].field
-
-    def walked(word: TermEntry) -> Any:
-        freqs = field.freqs(word.first, word.last)
-        first = field.tokens_before(word.first)
-        field.check_places(first, first + int(freqs.sum(dtype="int64")))
-        return placing.Word(scorer.postings(word).docs(), freqs, first)
-
-    def led_by(word: TermEntry) -> tuple[Array, Array]:
+    def _walked(self, placing: Any, words: Sequence[TermEntry], docs: Array | None) -> Standing:
+        field = words[0].field
         try:
-            hits, at = placing.led(places, walked(word), found, bounds, begins)
+            places = placing.Places(*field.place_columns())
+            found, at, bounds, begins = placing.rows(places, [self._to_walk(placing, word) for word in words], docs)
         except ValueError as error:
             raise field.nonsense(str(error)) from error
-        return hits, at
 
-    try:
-        places = placing.Places(*field.place_columns())
-        found, at, bounds, begins = placing.rows(places, list(map(walked, words)), docs)
-    except ValueError as error:
-        raise field.nonsense(str(error)) from error
-    return Standing(found, at, led_by)
+        def led_by_one(word: TermEntry) -> tuple[Array, Array]:
+            try:
+                hits, own = placing.led(places, self._to_walk(placing, word), found, bounds, begins)
+            except ValueError as error:
+                raise field.nonsense(str(error)) from error
+            return hits, own
+
+        return Standing(found, at, led_by_one)
+
+    def _to_walk(self, placing: Any, word: TermEntry) -> Any:
+        """Give a word to machine code, what it will read of it verified."""
+        self._deadline.check()
+        freqs, first = word.field.freqs(word.first, word.last), word.field.tokens_before(word.first)
+        word.field.check_places(first, first + int(freqs.sum(dtype=np.int64)))
+        return placing.Word(self._scorer.postings(word).docs(), freqs, first)
 
 
 def _postings_of(entry: TermEntry) -> int:
