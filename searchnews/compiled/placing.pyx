@@ -6,7 +6,7 @@ What the sections hold was checked before. Where they do not fit each other a Va
 """
 
 cimport cython
-from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libcpp.vector cimport vector
 
 import numpy as np
@@ -23,13 +23,20 @@ cdef class Places:
 
     cdef const uint8_t[::1] low
     cdef const uint8_t[::1] high
-    cdef const int64_t[::1] far_at
-    cdef const int64_t[::1] far
+    cdef const uint32_t[::1] near_tokens  # the tokens whose places are far: of these two the one that is there
+    cdef const uint64_t[::1] tokens
+    cdef const uint32_t[::1] far
+    cdef bint is_near
 
     def __init__(self, low, high, far_at, far):
-        self.low, self.high = low, high
-        self.far_at, self.far = np.asarray(far_at, np.int64), np.asarray(far, np.int64)
-        if self.high.shape[0] < (self.low.shape[0] + 1) // 2 or self.far.shape[0] != self.far_at.shape[0]:
+        # None of these is copied where they are many.
+        self.low, self.high, self.is_near = low, high, far_at.dtype != np.uint64
+        self.far = far.astype(np.uint32, copy=False)
+        if self.is_near:
+            self.near_tokens = far_at.astype(np.uint32, copy=False)
+        else:
+            self.tokens = far_at
+        if self.high.shape[0] < (self.low.shape[0] + 1) // 2 or len(far) != len(far_at):
             raise ValueError("not as many places as tokens")
 
     cdef int read(self, int64_t token, int64_t count, vector[int64_t]& out) except -1:
@@ -44,16 +51,19 @@ cdef class Places:
         return 0
 
     cdef int64_t far_place(self, int64_t token) except -1:
-        cdef Py_ssize_t low = 0, high = self.far_at.shape[0], middle
+        cdef Py_ssize_t low = 0, high = self.far.shape[0], middle
         while low < high:
             middle = low + high >> 1
-            if self.far_at[middle] < token:
+            if self.far_token(middle) < token:
                 low = middle + 1
             else:
                 high = middle
-        if low == self.far_at.shape[0] or self.far_at[low] != token:
+        if low == self.far.shape[0] or self.far_token(low) != token:
             raise ValueError("a place that is not there")
         return self.far[low]
+
+    cdef inline int64_t far_token(self, Py_ssize_t at) noexcept nogil:
+        return self.near_tokens[at] if self.is_near else <int64_t>self.tokens[at]
 
 
 cdef struct View:
@@ -61,23 +71,28 @@ cdef struct View:
     const uint32_t *wide
     const uint8_t *few  # how often, likewise
     const uint32_t *many
+    const int64_t *firsts  # the first token in each document, if they are not in a row
     Py_ssize_t size
 
 
 @cython.final
 cdef class Word:
-    """A word of a field: the documents that hold it, ascending, how often, and the first of its tokens."""
+    """A word of a field: documents that hold it, ascending, how often, and the first of its tokens in each.
+
+    Of all documents `first` is but the first token of all: those of the others follow.
+    """
 
     cdef const uint16_t[::1] narrow
     cdef const uint32_t[::1] wide
     cdef const uint8_t[::1] few
     cdef const uint32_t[::1] many
+    cdef const int64_t[::1] firsts
     cdef View view
     cdef int64_t first
 
-    def __init__(self, docs, freqs, int64_t first):
-        self.view, self.first = View(NULL, NULL, NULL, NULL, len(docs)), first
-        if len(freqs) != len(docs):
+    def __init__(self, docs, freqs, first):
+        self.view, self.first = View(NULL, NULL, NULL, NULL, NULL, len(docs)), 0
+        if len(freqs) != len(docs) or not isinstance(first, int) and len(first) != len(docs):
             raise ValueError("not as many frequencies as postings")
         if not len(docs):
             return
@@ -93,6 +108,11 @@ cdef class Word:
         else:
             self.many = freqs.astype(np.uint32, copy=False)
             self.view.many = &self.many[0]
+        if isinstance(first, int):
+            self.first = first
+        else:
+            self.firsts = first
+            self.view.firsts = &self.firsts[0]
 
 
 cdef struct Walk:
@@ -135,9 +155,12 @@ cdef inline bint reaches(Walk& walk, uint32_t doc) noexcept nogil:
 cdef int read(Walk& walk, Places places, vector[int64_t]& out) except -1:
     """Read the places of the word in the document that the walk is at."""
     cdef Py_ssize_t at
-    for at in range(walk.counted, walk.at):
-        walk.token += freq_at(walk.word, at)
-    walk.counted = walk.at
+    if walk.word.firsts:
+        walk.token = walk.word.firsts[walk.at]
+    else:
+        for at in range(walk.counted, walk.at):
+            walk.token += freq_at(walk.word, at)
+        walk.counted = walk.at
     return places.read(walk.token, freq_at(walk.word, walk.at), out)
 
 

@@ -11,7 +11,7 @@ from whoosh.query import DisjunctionMax, Or, Phrase, Query
 
 from searchnews.engines import create_engine
 from searchnews.engines.documents import Document, FieldTerms
-from searchnews.engines.whoosh import columns
+from searchnews.engines.whoosh import columns, postings
 from searchnews.engines.whoosh.columns import FieldColumns
 from searchnews.engines.whoosh.contents import Folder
 from searchnews.engines.whoosh.searching import WhooshSearcher
@@ -37,13 +37,24 @@ TEXTS = _texts()
 
 
 @pytest.fixture(scope="module")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshSearcher]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = str(tmp_path_factory.mktemp("places"))
     engine = create_engine("whoosh", path, FIELDS, COLUMNS)
     with engine.writer() as writer:
         for number, text in enumerate(TEXTS):
             writer.put(Document(str(number), {"body": FieldTerms(text, range(len(text)))}, {}, b""))
-    with WhooshSearcher(Folder(path)) as opened:
+    return path
+
+
+@pytest.fixture(params=["all kept", "some kept", "none kept"])
+def searcher(
+    folder: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, either_way: None
+) -> Iterator[WhooshSearcher]:
+    """Open the index; of common terms only the documents are kept."""
+    if request.param != "all kept":
+        monkeypatch.setattr(postings, "LARGE", 0)
+        monkeypatch.setattr(postings, "_COMMON_SHARE", 1 << 30 if request.param == "none kept" else 900 / 800)
+    with WhooshSearcher(Folder(folder)) as opened:
         yield opened
 
 

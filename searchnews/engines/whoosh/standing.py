@@ -79,28 +79,45 @@ class Locator:
         return Standing(rows.docs, [self.at(word, rows.docs) for word in words], led_by_one)
 
     def _walked(self, placing: Any, words: Sequence[TermEntry], docs: Array | None) -> Standing:
+        """Do it in machine code: of words that are not kept, as they are too common, only some postings are read."""
         field = words[0].field
+        if not all(self._scorer.postings(word).is_kept for word in words):
+            docs = self.holding_all(words, docs)
         try:
             places = placing.Places(*field.place_columns())
-            found, at, bounds, begins = placing.rows(places, [self._to_walk(placing, word) for word in words], docs)
+            walked = [self._to_walk(placing, word, docs) for word in words]
+            found, at, bounds, begins = placing.rows(places, [each for each, _ in walked], docs)
         except ValueError as error:
             raise field.nonsense(str(error)) from error
 
         def led_by_one(word: TermEntry) -> tuple[Array, Array]:
             try:
-                hits, own = placing.led(places, self._to_walk(placing, word), found, bounds, begins)
+                to_walk, own = self._to_walk(placing, word, found)
+                hits, at = placing.led(places, to_walk, found, bounds, begins)
             except ValueError as error:
                 raise field.nonsense(str(error)) from error
-            return hits, own
+            return hits, at if own is None else own[at]
 
-        return Standing(found, at, led_by_one)
+        return Standing(
+            found, [some if own is None else own[some] for some, (_, own) in zip(at, walked, strict=True)], led_by_one
+        )
 
-    def _to_walk(self, placing: Any, word: TermEntry) -> Any:
-        """Give a word to machine code, what it will read of it verified."""
+    def _to_walk(self, placing: Any, word: TermEntry, docs: Array | None) -> tuple[Any, Array | None]:
+        """Give a word to machine code, what it will read verified; and if that is not all, the places of its documents.
+
+        All is read of what is kept; else only what is said of those of some documents that hold the word.
+        """
         self._deadline.check()
-        freqs, first = word.field.freqs(word.first, word.last), word.field.tokens_before(word.first)
-        word.field.check_places(first, first + int(freqs.sum(dtype=np.int64)))
-        return placing.Word(self._scorer.postings(word).docs(), freqs, first)
+        field, postings = word.field, self._scorer.postings(word)
+        if postings.is_kept or docs is None:
+            freqs, first = field.freqs(word.first, word.last), field.tokens_before(word.first)
+            field.check_places(first, first + int(freqs.sum(dtype=np.int64)))
+            return placing.Word(postings.docs(), freqs, first), None
+        hits, own = postings.held(docs)
+        firsts, counts = field.tokens_at(own + word.first)
+        if len(firsts):
+            field.check_places(int(firsts[0]), int(firsts[-1] + counts[-1]))
+        return placing.Word(docs[hits], counts, firsts), own
 
 
 def _postings_of(entry: TermEntry) -> int:
