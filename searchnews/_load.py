@@ -19,7 +19,7 @@ from searchnews.engines.base import Searcher, Writer
 from searchnews.engines.documents import DocumentBatch
 from searchnews.ingest.dates import parse_date
 from searchnews.model import Article, content_hash, identified
-from searchnews.model.article import TEXTS
+from searchnews.model.article import fault_of
 from searchnews.model.loads import AddReport, Problem
 
 __all__ = ["Load", "under"]
@@ -155,10 +155,8 @@ def _shortened(id: str) -> str:
 
 def _why_not(article: Article) -> str:
     """Say why an article cannot be taken; empty where it can."""
-    for name in TEXTS:
-        value = getattr(article, name)
-        if not isinstance(value, str) and (value is not None or name in ("id", "title", "text")):
-            return f"its {name} is no text but {type(value).__name__}"
+    if fault := fault_of(article):
+        return fault
     return "" if article.title.strip() or article.text.strip() else "it has neither a title nor a text"
 
 

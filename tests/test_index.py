@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -32,6 +33,8 @@ from tests.indexes import ENGINES, index_in
 
 TALKS = Article(id="1", title="محادثات السلام", text="بدأت المحادثات أمس في جنيف.", source="وكالة", date="2018-03-05")
 OIL = Article(id="2", title="أسعار النفط", text="ارتفعت أسعار النفط اليوم.", path="/archive/oil.txt", author="سارة")
+_CIRCULAR: list[Any] = []
+_CIRCULAR.append(_CIRCULAR)
 MATCH = Article(id="3", title="مباراة", text="فاز الفريق في المباراة.", path="/archive/sport/match.txt")
 
 
@@ -114,6 +117,28 @@ class TestAdding:
         bad = Article(**{"id": "9", "title": "عنوان", name: 5})
         assert counts(index.add_many([bad, TALKS], on_problem=problems.append)) == (1, 0, 0, 1, 0)
         assert problems[0].reason == f"its {name} is no text but int"
+
+    @pytest.mark.parametrize(
+        ("extra", "reason"),
+        [
+            ({(1, 2): 3}, "its extra cannot be kept as JSON: keys must be"),
+            ({1: 2, "a": 3}, "its extra cannot be kept as JSON: "),
+            ({"a": {(1, 2): 3}}, "its extra cannot be kept as JSON: keys must be"),
+            ({"a": _CIRCULAR}, "its extra cannot be kept as JSON: Circular"),
+            (["a"], "its extra is no mapping but list"),
+        ],
+    )
+    def test_an_article_with_an_extra_that_json_cannot_hold_is_skipped_and_told(
+        self, index: Index, extra: Any, reason: str
+    ):
+        problems: list[Problem] = []
+        bad = Article(id="9", title="عنوان", extra=extra)
+        assert counts(index.add_many([bad, TALKS], on_problem=problems.append)) == (1, 0, 0, 1, 0)
+        assert problems[0].reason.startswith(reason)
+
+    def test_what_is_no_query_is_a_type_error(self, index: Index):
+        with pytest.raises(TypeError, match="a query is a text or a Query, not NoneType"):
+            index.search(None)  # type: ignore[arg-type]
 
     def test_an_article_without_an_id_gets_a_lasting_one(self, index: Index):
         article = Article(title="عنوان", url="http://example.org/1")

@@ -124,7 +124,10 @@ def _short(value: str | None) -> str | None:
 
 
 def _id(article: Article, record: Record, source: Source) -> str:
-    """Keep the id; without one and without an address, a record of many gets one from its file and place."""
-    if article.id or article.url or record.number is None:
+    """Keep the id; without one and without an address, a record of many gets one from its file and place.
+
+    Standard input is no file: what comes first there today is another article tomorrow, so its content will tell.
+    """
+    if article.id or article.url or record.number is None or source.article_path is None:
         return article.id
     return hashlib.blake2b(f"{source.name}#{record.number}".encode(), digest_size=8).hexdigest()

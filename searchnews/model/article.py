@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
-__all__ = ["TEXTS", "Article", "content_hash", "identified"]
+__all__ = ["TEXTS", "Article", "content_hash", "fault_of", "identified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Article:
     `date` is ISO 8601 (`2018-03-05` or `2018-03-05T14:20:00+03:00`) where it is known; `date` and
     `datetime` objects are accepted and turned into that. An empty `id` is filled in by the index from
     `url`, `path` or the content (see `identified`). `extra` holds whatever else came with the record:
-    JSON values, kept and given back, not searched. `group_id` is filled in by the index, and what is given is not
-    heeded: articles that have one in common are reprints of one text.
+    JSON values, kept and given back, not searched; any other is kept as its `str`. `group_id` is filled in by the
+    index, and what is given is not heeded: articles that have one in common are reprints of one text.
 
         >>> Article(title="محادثات السلام", text="بدأت المحادثات أمس.", date=dt.date(2018, 3, 5)).date
         '2018-03-05'
@@ -65,8 +65,31 @@ _KNOWN: Final = frozenset(_ARTICLE_FIELDS)
 TEXTS: Final = tuple(name for name in _ARTICLE_FIELDS if name not in ("extra", "group_id"))
 """The fields of an article that are texts, or None."""
 
+_NEVER_NONE: Final = ("id", "title", "text")
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+
 _FINGERPRINTED: Final = tuple(name for name in TEXTS if name != "path")
 _IN_ORDER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+
+
+def fault_of(article: Article) -> str:
+    """Say what of an article cannot be kept; empty where all can."""
+    for name in TEXTS:
+        value = getattr(article, name)
+        if not isinstance(value, str) and (value is not None or name in _NEVER_NONE):
+            return f"its {name} is no text but {type(value).__name__}"
+    extra: object = article.extra
+    if not extra:
+        return ""
+    if not isinstance(extra, Mapping):
+        return f"its extra is no mapping but {type(extra).__name__}"
+    if _PLAIN.issuperset(map(type, extra.values())) and {str}.issuperset(map(type, extra)):  # as most are
+        return ""
+    try:
+        _IN_ORDER.encode(dict(extra))
+    except (TypeError, ValueError, RecursionError) as error:
+        return f"its extra cannot be kept as JSON: {error}"
+    return ""
 
 
 def content_hash(article: Article) -> str:

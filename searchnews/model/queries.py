@@ -37,7 +37,10 @@ class Query:
 
     @classmethod
     def of(cls, query: str | Query) -> Query:
-        """Give the query that a text is; one that is a query already stays as it is."""
+        """Give the query that a text is; one that is a query already stays as it is. TypeError for anything else."""
+        given: object = query
+        if not isinstance(given, str | Query):
+            raise TypeError(f"a query is a text or a Query, not {type(given).__name__}")
         return cls(query) if isinstance(query, str) else query
 
     def where(self, *, since: str = "", until: str = "", **values: str | Iterable[str]) -> Query:

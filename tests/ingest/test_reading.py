@@ -15,6 +15,7 @@ import pytest
 from searchnews.errors import ArticleError, EmptyArticleError, SourceError, UnsupportedFormatError
 from searchnews.ingest import read_articles
 from searchnews.ingest import streams as streams_module
+from searchnews.model import identified
 
 from .conftest import Load
 
@@ -153,6 +154,17 @@ def test_standard_input_is_json_lines_without_a_path(monkeypatch: pytest.MonkeyP
     found = load("-")
     assert [(a.title, a.path) for a in found.articles] == [("قمة", None)]
     assert [(p.path, p.line) for p in found.skipped] == [("<stdin>", 2)]
+
+
+def test_records_of_standard_input_are_told_apart_by_their_content(
+    monkeypatch: pytest.MonkeyPatch, load: Loader
+) -> None:
+    made = []
+    for title in ("خبر الصباح", "خبر المساء"):
+        line = json.dumps({"title": title, "text": "نص"}).encode()
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(line)))
+        made += [identified(article).id for article in load("-").articles]
+    assert len(set(made)) == 2
 
 
 def test_any_file_may_be_gzipped_whatever_its_name(write: Writer, load: Loader) -> None:
