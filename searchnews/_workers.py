@@ -138,9 +138,13 @@ class ParallelBuilder:
                 batch.coming.add_done_callback(self._came_back)
 
     def _came_back(self, coming: Future[_Sent]) -> None:
-        with self._lock:
-            self._handed_over -= 1
-            if not coming.cancelled() and coming.exception() is None:  # a pool that has ended may not be asked
+        """Hand the next batch over in place of one that is made.
+
+        A pool that has ended is not asked, nor the lock, for it may hold one of its own that `submit` waits for.
+        """
+        if not coming.cancelled() and coming.exception() is None:
+            with self._lock:
+                self._handed_over -= 1
                 self._hand_over()
 
     def _started(self) -> ProcessPoolExecutor:
