@@ -41,6 +41,15 @@ def built(builder, jobs):
     return [plain(document) for batch in builder.build(jobs) for document in batch.documents()]
 
 
+def built_by_workers(count, jobs):
+    """Give the documents that so many workers make, in their order."""
+    parallel = ParallelBuilder(analyzer(), count)
+    try:
+        return built(parallel, jobs)
+    finally:
+        parallel.close()
+
+
 @pytest.fixture
 def small_batches(monkeypatch):
     monkeypatch.setattr(_workers, "_WORTH_IT", 5)
@@ -49,12 +58,7 @@ def small_batches(monkeypatch):
 
 def test_documents_come_back_in_order_and_as_one_process_makes_them(small_batches):
     jobs = articles(60)
-    parallel = ParallelBuilder(analyzer(), 3)
-    try:
-        found = built(parallel, jobs)
-    finally:
-        parallel.close()
-    assert found == built(DocumentBuilder(analyzer()), jobs)
+    assert built_by_workers(3, jobs) == built(DocumentBuilder(analyzer()), jobs)
 
 
 class _Odd(str):
@@ -67,12 +71,7 @@ class _Odd(str):
 def test_articles_that_hold_more_than_plain_values_stay_in_this_process(small_batches):
     odd = [Article(id="a", title=_Odd("عنوان"), text="نص"), Article(id="b", text="نص", extra={"at": {_Odd("هنا")}})]
     mixed = [*articles(30), *odd, *articles(60)[30:]]
-    parallel = ParallelBuilder(analyzer(), 2)
-    try:
-        found = built(parallel, mixed)
-    finally:
-        parallel.close()
-    assert found == built(DocumentBuilder(analyzer()), mixed)
+    assert built_by_workers(2, mixed) == built(DocumentBuilder(analyzer()), mixed)
 
 
 class _Late(Future):

@@ -25,8 +25,7 @@ from typing import Any, Final, NamedTuple
 import searchnews
 from benchmarks.articles import COLLECTIONS, find
 from benchmarks.machine import machine, revision
-from searchnews._building import DocumentBuilder, batches
-from searchnews._coding import Coder
+from searchnews._building import Maker, batches, documents_of
 from searchnews._grouping import Grouping
 from searchnews._signing import Signer
 from searchnews.arabic import analyzer
@@ -114,14 +113,14 @@ def costs(path: Path, limit: int | None, rounds: int) -> dict[str, Any]:
 
 def grouping_s(articles: Iterable[Article]) -> float:
     """Give the CPU seconds of signing and grouping alone, of articles that are analysed meanwhile."""
-    coder, signer, spent = Coder(analyzer()), Signer(), 0.0
+    maker, signer, spent = Maker(analyzer()), Signer(), 0.0
     with create_engine("memory", None, (), ()).searcher() as empty:
-        grouping, builder = Grouping(empty), DocumentBuilder(analyzer())
+        grouping = Grouping(empty)
         for some in batches(articles):
-            words = coder.words(text for article in some for text in (article.title, article.text))
-            spent += timed(lambda words=words: signer.signed(words, coder))
-            for batch in builder.build(some):
-                spent += timed(lambda batch=batch: list(grouping.grouped([batch])))
+            made = maker.make(some)
+            batch = documents_of(some, made, maker.coder.forms, maker.coder.vocabularies)
+            spent += timed(lambda made=made: signer.signed(made.words, maker.coder))
+            spent += timed(lambda batch=batch: list(grouping.grouped([batch])))
     return spent
 
 

@@ -316,16 +316,11 @@ def _placed(texts, words, narrow):
         places += [place for some in here for place in some]
     high = [min(place >> 8, 15) for place in places]
     far = [number for number, bits in enumerate(high) if bits == 15]
-    high += [0] * (len(high) % 2)
-    halves = np.array([first << 4 | second for first, second in batched(high)], np.uint8)
+    halves = pack(np.array(high + [0] * (len(high) % 2), np.uint8), 4)
     low = np.array([place & 255 for place in places], np.uint8)
     return placing.Places(
         low, halves, np.array(far, np.uint64), np.array([places[at] for at in far], np.uint32)
     ), laid_out
-
-
-def batched(numbers):
-    return zip(numbers[::2], numbers[1::2], strict=True)
 
 
 class TestPlacing:
@@ -347,7 +342,8 @@ class TestPlacing:
             holding = [number for number, text in enumerate(texts) if word in text]
             assert [holding[place] for place in own] == expected
         some = np.arange(0, len(texts), 2, dtype=np.uint32)
-        assert placing.rows(places, [words[word] for word in row], some)[0].tolist() == expected_among(expected, some)
+        among = [number for number in expected if number in some]
+        assert placing.rows(places, [words[word] for word in row], some)[0].tolist() == among
         for word in "abcd":
             led = [number for number in expected if any(at and texts[number][at - 1] == word for at in begins[number])]
             hits, own = placing.led(places, words[word], docs, bounds, found)
@@ -370,7 +366,3 @@ class TestPlacing:
             placing.led(places, word, np.zeros(1, np.uint32), none, none)
         with pytest.raises(ValueError, match="no words"):
             placing.rows(places, [], None)
-
-
-def expected_among(expected, some):
-    return [number for number in expected if number in some.tolist()]

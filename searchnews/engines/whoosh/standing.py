@@ -46,14 +46,18 @@ class Locator:
 
     def behind(self, openings: Sequence[TermEntry], words: Sequence[TermEntry]) -> Standing:
         """Look for words in a row, which any of some others may stand right before; what none leads may be missing."""
-        if sum(map(_postings_of, openings)) >= min(map(_postings_of, words)):
-            return self.in_a_row(words)
-        docs = union([self._scorer.postings(opening).docs() for opening in openings])
+        are_few = sum(map(_postings_of, openings)) < min(map(_postings_of, words))
+        docs = union([self._scorer.postings(opening).docs() for opening in openings]) if are_few else None
         if (placing := compiled("placing")) is not None:
             return self._walked(placing, words, docs)
         docs = self.holding_all(words, docs)
         held = [(opening, *self._scorer.postings(opening).held(docs)) for opening in openings]
-        return self._by_arrays(words, docs, led(held, len(words)) if len(docs) else None)
+        if are_few and len(docs):
+            return self._by_arrays(words, docs, led(held, len(words)))
+        is_led = np.zeros(len(docs), bool)
+        for _, hits, _ in held:
+            is_led[hits] = True
+        return self._by_arrays(words, docs[is_led])
 
     def holding_all(self, words: Sequence[TermEntry], docs: Array | None = None) -> Array:
         """Give the documents, of some or of all, that hold all of some words."""
